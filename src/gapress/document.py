@@ -1,0 +1,331 @@
+"""The format-neutral document: what ``localization`` makes and every writer reads.
+
+All of it is final text in one language, typed, with no trace of YAML, PO, HTML or Word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+Direction: TypeAlias = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as readers meet it.
+
+    Attributes:
+        code: The newsroom's name for it: folder and file names (``ar``).
+        tag: BCP 47 tag of the locale (``ar-MA``).
+        name: Its name in itself (``العربية``), from CLDR.
+        direction: ``ltr`` or ``rtl``, from CLDR.
+        script: ISO 15924 code (``Arab``), from CLDR's likely subtags.
+    """
+
+    code: str
+    tag: str
+    name: str
+    direction: Direction
+    script: str
+
+
+# --- inline content -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Stressed words."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words of special importance."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere; ``url`` is https, http, mailto or tel."""
+
+    url: str
+    children: Inlines
+
+
+@dataclass(frozen=True)
+class Isolate:
+    """Words that keep a direction of their own (UAX #9 isolates), such as a telephone number.
+
+    ``unbroken`` says that they must not be split across lines.
+    """
+
+    direction: Direction
+    children: Inlines
+    unbroken: bool = False
+
+
+@dataclass(frozen=True)
+class PageNumber:
+    """The number of the current page; only in page labels."""
+
+
+@dataclass(frozen=True)
+class PageCount:
+    """The number of pages; only in page labels."""
+
+
+Inline: TypeAlias = Text | Emphasis | Strong | Link | Isolate | PageNumber | PageCount
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return the characters of inline content, without its markup."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text):
+            return text
+        case PageNumber() | PageCount():
+            return ""
+        case _:
+            return plain(inline.children)
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``dateline`` opens the lede and is empty elsewhere."""
+
+    content: Inlines
+    dateline: Inlines = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside the body."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation with its marks, its speaker, and what is said of a translated one."""
+
+    content: Inlines
+    speaker: Inlines
+    title: Inlines
+    note: Inlines = ()
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A list; ``numbered`` or with bullets."""
+
+    items: tuple[Inlines, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """A table of facts: one header row, and rows whose first cell heads the row."""
+
+    title: Inlines
+    columns: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A checked picture.
+
+    Attributes:
+        name: File name, without a folder.
+        media_type: ``image/png``, ``image/jpeg`` or ``image/svg+xml``.
+        data: The file's bytes.
+        width: Natural width in CSS pixels (1/96 inch).
+        height: Natural height in CSS pixels.
+    """
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture in the text, with its alternative text, caption and credit."""
+
+    picture: Picture
+    alt: str
+    caption: Inlines
+    credit: Inlines
+
+
+Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure
+
+
+# --- the document -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A correction or a withdrawal, shown above everything else."""
+
+    role: Literal["correction", "withdrawal"]
+    title: Inlines
+    content: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseLine:
+    """When the release may be published.
+
+    Attributes:
+        embargoed: Whether there is an embargo.
+        text: "For immediate release", or the embargo with date, time, zone and UTC offset.
+        zones: The same instant in the newsroom's further zones.
+        until: The instant of the embargo; none without one.
+    """
+
+    embargoed: bool
+    text: Inlines
+    zones: tuple[Inlines, ...] = ()
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part after the end mark: notes to editors, links, a boilerplate."""
+
+    role: Literal["notes", "links", "boilerplate"]
+    title: Inlines
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody whom a journalist may call; each detail comes with its label."""
+
+    name: Inlines
+    role: Inlines
+    details: tuple[tuple[Inlines, Inlines], ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who publishes."""
+
+    name: Inlines
+    notice: Inlines
+    url: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same release in another language, as a link from this file's folder."""
+
+    language: Language
+    href: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One release in one language, ready to be written in any format."""
+
+    slug: str
+    language: Language
+    version: int
+    date: dt.date
+    title: str
+    description: str
+    organisation: Organisation
+    kind: Inlines
+    reference: Inlines
+    date_line: Inlines
+    release_line: ReleaseLine
+    notices: tuple[Notice, ...]
+    headline: Inlines
+    subheadline: Inlines
+    summary: Inlines
+    body: tuple[Block, ...]
+    end_mark: Inlines
+    sections: tuple[Section, ...]
+    contacts_title: Inlines
+    contacts: tuple[Contact, ...]
+    page_label: Inlines
+    labels: Mapping[str, str]
+    draft: str = ""
+    alternates: tuple[Alternate, ...] = ()
+
+    def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
+        """Return the same document with links to the other languages."""
+        return replace(self, alternates=alternates)
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the document in reading order, a paragraph or a cell at a time."""
+        for inlines in (
+            self.organisation.name,
+            self.organisation.notice,
+            self.kind,
+            self.reference,
+            self.date_line,
+            self.release_line.text,
+            *self.release_line.zones,
+        ):
+            yield plain(inlines)
+        for notice in self.notices:
+            yield plain(notice.title)
+            yield from map(plain, notice.content)
+        yield from map(plain, (self.headline, self.subheadline, self.summary))
+        for block in self.body:
+            yield from _block_texts(block)
+        yield plain(self.end_mark)
+        for section in self.sections:
+            yield plain(section.title)
+            for block in section.blocks:
+                yield from _block_texts(block)
+        yield plain(self.contacts_title)
+        for contact in self.contacts:
+            yield from map(plain, (contact.name, contact.role))
+            for label, detail in contact.details:
+                yield from map(plain, (label, detail))
+
+
+def _block_texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(content, dateline):
+            yield plain(dateline)
+            yield plain(content)
+        case Heading(content):
+            yield plain(content)
+        case Quote(content, speaker, title, note):
+            yield from map(plain, (content, speaker, title, note))
+        case ItemList(items):
+            yield from map(plain, items)
+        case FactTable(title, columns, rows):
+            yield plain(title)
+            yield from map(plain, columns)
+            for row in rows:
+                yield from map(plain, row)
+        case Figure(_, _, caption, credit):
+            yield from map(plain, (caption, credit))

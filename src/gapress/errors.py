@@ -1,0 +1,81 @@
+"""Problem, and the exceptions that carry it: everything gapress tells a person is made here.
+
+Every step of the flow reports what is wrong as :class:`Problem`; the command line prints them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that a person must mend.
+
+    Attributes:
+        path: The file, relative to the workspace where it can be.
+        line: Line in the file from 1; 0 where the whole file is meant.
+        column: Column in the line from 1, in characters; 0 where the whole line is meant.
+        message: What is wrong.
+        hint: What to do about it; may be empty.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    message: str = ""
+    hint: str = ""
+
+    @property
+    def place(self) -> str:
+        """``file:line:column``, without the parts that are not known."""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{self.place}: {self.message}{hint}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the problem as a plain mapping, for ``--json``."""
+        return {
+            "file": self.path,
+            "line": self.line,
+            "column": self.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class GapressError(Exception):
+    """Base of the errors that are shown as they are, without a traceback."""
+
+    exit_code = 1
+
+
+class ContentError(GapressError):
+    """The content has problems: sources, catalogs, templates or media."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(GapressError):
+    """The command was called in a way that can't work."""
+
+    exit_code = 2
+
+
+class MachineError(GapressError):
+    """The machine lacks something that gapress needs."""
+
+    exit_code = 3
