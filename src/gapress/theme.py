@@ -1,0 +1,80 @@
+"""Theme: what the newsroom's files look like, read once and handed to every writer.
+
+Colours, fonts, logo and paper come from ``theme`` in ``releases/_newsroom.yaml``, and the
+templates from ``templates/`` (the workspace's own files before the shipped ones).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapress.document import Picture
+
+DEFAULT_SCRIPT = "default"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Colours as ``#rrggbb``; each meets WCAG AA on its background in the shipped theme."""
+
+    accent: str
+    text: str
+    muted: str
+    rule: str
+    surface: str
+    alert: str
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The font families of one script.
+
+    ``text``, ``headline`` and ``label`` come from pinned packages and are embedded in the PDF;
+    ``word_text`` and ``word_headline`` are families that word processors have.
+    """
+
+    text: str
+    headline: str
+    label: str
+    word_text: str
+    word_headline: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything a writer needs beside the document.
+
+    Attributes:
+        paper: Paper size of PDF and DOCX.
+        colours: The palette.
+        fonts: Font sets by script (ISO 15924), with ``default`` for every other script.
+        logo: The letterhead's logo; none without one.
+        files: Every file of ``templates/`` by its path there, ``/`` between folders.
+    """
+
+    paper: Literal["A4", "Letter"]
+    colours: Colours
+    fonts: Mapping[str, FontSet]
+    logo: Picture | None
+    files: Mapping[str, bytes] = field(repr=False)
+
+    def fonts_for(self, script: str) -> FontSet:
+        """Return the font set of a script (ISO 15924 code), or the default one."""
+        return self.fonts.get(script) or self.fonts[DEFAULT_SCRIPT]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over everything in the theme, in hexadecimal."""
+        state = hashlib.sha256(repr((self.paper, self.colours, sorted(self.fonts.items()))).encode())
+        if self.logo:
+            state.update(self.logo.data)
+        for name, data in sorted(self.files.items()):
+            state.update(f"{name}:{len(data)}:".encode())
+            state.update(data)
+        return state.hexdigest()
