@@ -71,7 +71,9 @@ class Theme:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over everything in the theme, in hexadecimal."""
-        state = hashlib.sha256(repr((self.paper, self.colours, sorted(self.fonts.items()))).encode())
+        state = hashlib.sha256(
+            repr((self.paper, self.colours, sorted(self.fonts.items()))).encode()
+        )
         if self.logo:
             state.update(self.logo.data)
         for name, data in sorted(self.files.items()):

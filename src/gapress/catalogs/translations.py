@@ -1,0 +1,92 @@
+"""Finds the translation of a text in one language, the regional catalog before the general one.
+
+The last thing that ``localization`` needs beside the release; a workspace's own catalogs come
+before the shipped ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from gapress.catalogs.store import Catalog, read_catalog
+from gapress.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from gapress.catalogs.store import Entry
+    from gapress.newsroom import Workspace
+
+Domain: TypeAlias = Literal["release", "newsroom", "gapress"]
+
+
+@dataclass(frozen=True)
+class Translations:
+    """The catalogs of one language by domain, the most specific first.
+
+    Attributes:
+        home: By domain, the file in which a translator would look for a message.
+        labels: Every label that outputs use, in English, from ``gapress.pot``.
+    """
+
+    catalogs: Mapping[Domain, tuple[Catalog, ...]] = field(repr=False)
+    home: Mapping[Domain, str]
+    labels: tuple[str, ...] = field(repr=False)
+
+    def find(self, domain: Domain, context: str, source: str) -> Entry | None:
+        """Return the best entry for a message: a usable one if any catalog has it."""
+        found: Entry | None = None
+        for catalog in self.catalogs[domain]:
+            entry = catalog.entries.get((context, source))
+            if entry and entry.usable:
+                return entry
+            found = found or entry
+        return found
+
+
+def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> Translations:
+    """Return the catalogs of a language for one release.
+
+    Args:
+        workspace: The newsroom's folder.
+        slug: The release.
+        code: The newsroom's name for the language.
+        tag: BCP 47 tag of its locale; its regional catalogs come first (``ar_MA``, then ``ar``).
+
+    Raises:
+        ContentError: A catalog can't be read.
+    """
+    names: dict[Domain, str] = {"release": slug, "newsroom": "newsroom", "gapress": "gapress"}
+    folders = list(dict.fromkeys([*_fallbacks(tag), *_fallbacks(code)]))
+    catalogs: dict[Domain, tuple[Catalog, ...]] = {}
+    for domain, name in names.items():
+        relative = [f"{folder}/LC_MESSAGES/{name}.po" for folder in folders]
+        found = [workspace.root / "locales" / path for path in relative]
+        if domain == "gapress":
+            found += [shipped("locales") / path for path in relative]
+        catalogs[domain] = tuple(
+            _read(workspace, path) for path in dict.fromkeys(found) if path.is_file()
+        )
+    home = {
+        domain: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for domain, name in names.items()
+    }
+    return Translations(catalogs, home, _labels(workspace))
+
+
+def _fallbacks(tag: str) -> list[str]:
+    parts = tag.replace("-", "_").split("_")
+    return ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def _labels(workspace: Workspace) -> tuple[str, ...]:
+    paths = [workspace.root / "locales" / "gapress.pot", shipped("locales") / "gapress.pot"]
+    found = [_read(workspace, path) for path in dict.fromkeys(paths) if path.is_file()]
+    return tuple(dict.fromkeys(source for catalog in found for _, source in catalog.entries))
+
+
+def _read(workspace: Workspace, path: Path) -> Catalog:
+    if path.is_relative_to(workspace.root):
+        return read_catalog(workspace.read_bytes(path), workspace.name(path))
+    return read_catalog(path.read_bytes(), path.name)

@@ -1,0 +1,259 @@
+"""Finds the workspace and reads ``releases/_newsroom.yaml`` and the releases beside it.
+
+First step of the flow: everything after it works on what is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field
+
+from gapress.errors import ContentError, Problem, UsageError
+from gapress.release.fields import SLUG, Colour, Email, Key, LanguageTag, Phone, Prose, Url
+from gapress.release.model import Model, Release
+from gapress.release.read import Source, read, suggestion
+from gapress.release.references import check_release, check_texts
+from gapress.release.schema import json_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapress.release.yaml import Tree
+
+NEWSROOM_FILE = "_newsroom.yaml"
+
+
+class OrganisationEntry(Model):
+    """Who publishes."""
+
+    name: Prose
+    notice: Prose | None = Field(None, description="A line under the name in the letterhead")
+    url: Url
+
+
+class BoilerplateEntry(Model):
+    """A standing text about an organisation."""
+
+    title: Prose
+    text: tuple[Prose, ...] = Field(min_length=1, description="Its paragraphs")
+
+
+class ContactEntry(Model):
+    """Somebody whom a journalist may call or write to."""
+
+    name: Prose
+    role: Prose | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+
+
+class ColoursEntry(Model):
+    """The palette, as "#rrggbb"."""
+
+    accent: Colour = "#12405f"
+    text: Colour = "#1b242c"
+    muted: Colour = "#4d5b66"
+    rule: Colour = "#c3ccd3"
+    surface: Colour = "#eef2f5"
+    alert: Colour = "#9d1c1f"
+
+
+class FontsEntry(Model):
+    """The font families of one script."""
+
+    text: str
+    headline: str
+    label: str
+    word_text: str = Field(description="A family that word processors have")
+    word_headline: str = Field(description="A family that word processors have")
+
+
+class ThemeEntry(Model):
+    """What the newsroom's files look like."""
+
+    paper: Literal["A4", "Letter"] = "A4"
+    logo: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$",
+        description="A file in templates/",
+    )
+    colours: ColoursEntry = ColoursEntry()
+    fonts: dict[str, FontsEntry] = Field(
+        {}, description="Font families by script (Latn, Arab, …), and default"
+    )
+
+
+class NewsroomEntry(Model):
+    """The newsroom: what all its releases share."""
+
+    language: LanguageTag = Field(description="The language of this file")
+    organisation: OrganisationEntry
+    languages: dict[LanguageTag, LanguageTag] = Field(
+        min_length=1, description="Each language with the locale that formats it: ar: ar-MA"
+    )
+    time_zone: str = Field(description="The newsroom's IANA time zone, such as Africa/Casablanca")
+    other_time_zones: tuple[str, ...] = Field((), description="Further zones in embargo lines")
+    boilerplates: dict[Key, BoilerplateEntry] = {}
+    contacts: dict[Key, ContactEntry] = Field(min_length=1)
+    theme: ThemeEntry = ThemeEntry()
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A newsroom's folder."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Return the workspace that holds ``start``, itself or above.
+
+        Raises:
+            UsageError: There is none.
+        """
+        for folder in (start, *start.parents):
+            if (folder / "releases" / NEWSROOM_FILE).is_file():
+                return cls(folder)
+        raise UsageError(f"no newsroom here: no folder from here up has releases/{NEWSROOM_FILE}")
+
+    @cached_property
+    def newsroom(self) -> Source[NewsroomEntry]:
+        """The newsroom's file as its model.
+
+        Raises:
+            ContentError: With every problem of the file.
+        """
+        path = self.root / "releases" / NEWSROOM_FILE
+        return read(self.read_bytes(path), self.name(path), NewsroomEntry, _check_newsroom)
+
+    def slugs(self) -> list[str]:
+        """Return the slugs of all releases, sorted.
+
+        Raises:
+            ContentError: A file's name is not a slug.
+        """
+        names = sorted(
+            p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
+        )
+        wrong = [name for name in names if not re.fullmatch(SLUG, name)]
+        if wrong:
+            hint = "rename it with a-z, 0-9 and hyphens only"
+            raise ContentError(
+                Problem(f"releases/{n}.yaml", message="the name is not a slug", hint=hint)
+                for n in wrong
+            )
+        return names
+
+    def release(self, slug: str) -> Source[Release]:
+        """Return a release as its model.
+
+        Raises:
+            ContentError: With every problem of the file.
+            UsageError: There is no such release.
+        """
+        if not re.fullmatch(SLUG, slug) or slug not in (slugs := self.slugs()):
+            raise UsageError(f"no release {slug!r}; {suggestion(slug, self.slugs())}")
+        del slugs
+        path = self.root / "releases" / f"{slug}.yaml"
+        newsroom = self.newsroom.model
+        known = {
+            "boilerplates": newsroom.boilerplates,
+            "contacts": newsroom.contacts,
+            "languages": newsroom.languages,
+        }
+        return read(
+            self.read_bytes(path), self.name(path), Release, lambda tree: check_release(tree, known)
+        )
+
+    def name(self, path: Path) -> str:
+        """Return a file's name for messages: relative to the workspace, with ``/``."""
+        return path.relative_to(self.root).as_posix()
+
+    def read_bytes(self, path: Path) -> bytes:
+        """Return the bytes of a regular file inside the workspace.
+
+        Raises:
+            ContentError: It is missing, leads out of the workspace, or can't be read.
+        """
+        name = self.name(path)
+        try:
+            resolved = path.resolve(strict=True)
+            if not resolved.is_relative_to(self.root.resolve()):
+                raise ContentError(
+                    [
+                        Problem(
+                            name,
+                            message="leads out of the newsroom's folder",
+                            hint="replace the link with the file itself",
+                        )
+                    ]
+                )
+            if not resolved.is_file():
+                raise ContentError(
+                    [
+                        Problem(
+                            name,
+                            message="is not a plain file",
+                            hint="replace it with the file itself",
+                        )
+                    ]
+                )
+            return resolved.read_bytes()
+        except OSError as error:
+            reason = (
+                "is missing"
+                if isinstance(error, FileNotFoundError)
+                else f"can't be read: {error.strerror}"
+            )
+            raise ContentError(
+                [Problem(name, message=reason, hint="check its name and its permissions")]
+            ) from None
+
+
+def _check_newsroom(tree: Tree) -> Iterator[Problem]:
+    yield from check_texts(tree, json_schema(NewsroomEntry), ())
+    data = tree.data
+    languages = data.get("languages")
+    if isinstance(languages, dict):
+        yield from _check_languages(tree, languages)
+    zones = data.get("other_time_zones")
+    places = [(("time_zone",), data.get("time_zone"))]
+    places += [
+        (("other_time_zones", i), zone)
+        for i, zone in enumerate(zones if isinstance(zones, list) else [])
+    ]
+    for path, zone in places:
+        if isinstance(zone, str) and zone not in available_timezones():
+            yield tree.problem(
+                path, f"{zone} is not an IANA time zone", "write it like Africa/Casablanca"
+            )
+
+
+def _check_languages(tree: Tree, languages: dict[str, object]) -> Iterator[Problem]:
+    from babel import Locale, UnknownLocaleError
+
+    own = tree.data.get("language")
+    if isinstance(own, str) and own not in languages:
+        yield tree.problem(("language",), f"{own} is not in languages", suggestion(own, languages))
+    for code, tag in languages.items():
+        if not isinstance(tag, str):
+            continue
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            yield tree.problem(
+                ("languages", code), f"CLDR has no locale {tag}", "write it like ar-MA"
+            )
+            continue
+        if locale.language != code.split("-")[0]:
+            yield tree.problem(
+                ("languages", code),
+                f"{tag} is not a locale of {code}",
+                f"write it like {code} or {code}-MA",
+            )

@@ -1,0 +1,271 @@
+"""The kinds of value that a source may hold, with messages that say how to write them.
+
+Used by the models of the release and of the newsroom; each is a pydantic type that takes what
+``release.yaml`` gives (text, ``Decimal``, boolean) and shows in the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SAFE_SCHEMES = ("https", "http", "mailto", "tel")
+MAX_TEXT = 5_000
+TEXT_MARK = "x-gapress-text"
+"""Marks, in the JSON Schema, the fields that hold publishable text."""
+
+KEY = r"^[a-z][a-z0-9_]*$"
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
+    "\u2066": "\u2069",
+    "\u2067": "\u2069",
+    "\u2068": "\u2069",
+}
+_CLOSERS = {"\u202c", "\u2069"}
+
+
+def problem_with_characters(text: str) -> str:
+    """Return why a text can't be published: characters that XML 1.0 forbids, unbalanced bidi.
+
+    Sources: XML 1.0 section 2.2 (Char); UAX #9 (explicit directional formatting characters).
+    """
+    for character in text:
+        code = ord(character)
+        if (
+            (code < 0x20 and character not in "\t\n\r")
+            or 0xD800 <= code <= 0xDFFF
+            or code & 0xFFFE == 0xFFFE
+        ):
+            return f"a forbidden character U+{code:04X}; delete it"
+        if (
+            0x7F <= code <= 0x9F
+            or unicodedata.category(character) == "Co"
+            or 0xFDD0 <= code <= 0xFDEF
+        ):
+            return f"a forbidden character U+{code:04X}; delete it"
+        if 0xFFF9 <= code <= 0xFFFB or code == 0xFEFF:
+            return f"a forbidden character U+{code:04X}; delete it"
+    return _problem_with_bidi(text)
+
+
+def _problem_with_bidi(text: str) -> str:
+    for line in text.splitlines():
+        open_marks: list[str] = []
+        for character in line:
+            if character in _OPENERS:
+                open_marks.append(_OPENERS[character])
+            elif character in _CLOSERS:
+                if not open_marks or open_marks.pop() != character:
+                    return f"an unbalanced bidirectional control U+{ord(character):04X}; delete it, gapress isolates by itself"
+        if open_marks:
+            return "unbalanced bidirectional control characters; delete them, gapress isolates by itself"
+    return ""
+
+
+def _fail(message: str, **context: Any) -> PydanticCustomError:
+    return PydanticCustomError("gapress", message, context)  # type: ignore[arg-type]
+
+
+def _described(value: object) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "a yes/no value"
+        case Decimal():
+            return "a number"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            return "a text"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool | Decimal):
+        written = str(value).lower() if isinstance(value, bool) else str(value)
+        raise _fail(
+            'is {what} where a text belongs; put it in quotes: "{written}"',
+            what=_described(value),
+            written=written,
+        )
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise _fail("is empty; write the text, or delete the line")
+    if not isinstance(value, str):
+        raise _fail("is {what} where a text belongs; write one text", what=_described(value))
+    if len(value) > MAX_TEXT:
+        raise _fail(
+            "has {length} characters, more than {limit}; split it",
+            length=len(value),
+            limit=MAX_TEXT,
+        )
+    if reason := problem_with_characters(value):
+        raise _fail("has {reason}", reason=reason)
+    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
+
+
+def _date(value: object) -> str:
+    text = value if isinstance(value, str) else str(value) if isinstance(value, Decimal) else ""
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        try:
+            dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        except ValueError:
+            raise _fail(
+                "{written} is not in the calendar; check day and month", written=text
+            ) from None
+        return text
+    raise _fail("is not a date; write year-month-day like 2025-11-24 (or 2025-11, or 2025)")
+
+
+def _day(value: object) -> dt.date:
+    text = _date(value)
+    if len(text) != len("2025-11-24"):
+        raise _fail("is not a full date; write year-month-day like 2025-11-24")
+    return dt.date.fromisoformat(text)
+
+
+def _time(value: object) -> dt.time:
+    if isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}", value):
+        try:
+            return dt.time.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _fail("is not a time of day; write hours:minutes like 09:30")
+
+
+def _instant(value: object) -> dt.datetime:
+    pattern = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?"
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise _fail(
+            "is not an instant; write date, time and UTC offset like 2025-11-24T10:00:00+01:00"
+        )
+    try:
+        instant = dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise _fail(
+            "{written} is not in the calendar; check day, month and time", written=value
+        ) from None
+    if instant.tzinfo is None:
+        raise _fail(
+            "has no UTC offset; write {written}+01:00 with the offset that you mean", written=value
+        )
+    return instant
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        value = Decimal(value)
+    if not isinstance(value, Decimal):
+        raise _fail(
+            "is {what} where a number belongs; write digits only, like 1500 or 12.5",
+            what=_described(value),
+        )
+    if abs(value) >= Decimal("1e18") or -int(value.as_tuple().exponent) > 9:
+        raise _fail(
+            "has more digits than can be formatted; use at most 18 before the point and 9 behind it"
+        )
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 999:
+        return int(value)
+    raise _fail("is not a whole number from 1 to 999")
+
+
+def problem_with_url(url: str) -> str:
+    """Return why a link can't be used, or an empty text; RFC 3986, schemes of SAFE_SCHEMES."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return "is not an address; write it like https://example.org/page"
+    if parts.scheme.lower() not in SAFE_SCHEMES:
+        return "is not allowed; links start with https://, http://, mailto: or tel:"
+    if any(character.isspace() or character in '<>"{}|\\^`' for character in url):
+        return "has a character that an address can't have; percent-encode it"
+    if parts.scheme.lower() in {"https", "http"} and not host:
+        return "has no host; write it like https://example.org/page"
+    if parts.scheme.lower() in {"mailto", "tel"} and not parts.path:
+        return "leads nowhere; write it like mailto:press@example.org"
+    return ""
+
+
+def _url(value: object) -> str:
+    text = _text(value)
+    if reason := problem_with_url(text):
+        raise _fail("{written} {reason}", written=text, reason=reason)
+    return text
+
+
+def _email(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+        raise _fail("is not an e-mail address; write it like press@example.org")
+    return text
+
+
+def _phone(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"\+[0-9][0-9 ().-]{4,30}[0-9]", text):
+        raise _fail(
+            "is not an international telephone number; write it like +212 5 00 00 00 00, in quotes"
+        )
+    return text
+
+
+def _colour(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise _fail('is not a colour; write it like "#0b3a5b", in quotes')
+    return text.lower()
+
+
+def _schema(kind: str, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **more})
+
+
+Prose: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(
+        description="Text; *emphasis*, **strong**, [words](https://…) and {fact} are understood",
+        json_schema_extra={TEXT_MARK: True},
+    ),
+    StringConstraints(min_length=1, max_length=MAX_TEXT),
+]
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
+PartialDate: TypeAlias = Annotated[
+    str, BeforeValidator(_date), _schema("string", pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+]
+TimeOfDay: TypeAlias = Annotated[
+    dt.time, BeforeValidator(_time), _schema("string", pattern=r"^\d{2}:\d{2}$")
+]
+Instant: TypeAlias = Annotated[dt.datetime, BeforeValidator(_instant)]
+Number: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_number), PlainSerializer(str), _schema("number")
+]
+Count: TypeAlias = Annotated[
+    int, BeforeValidator(_whole), _schema("integer", minimum=1, maximum=999)
+]
+Url: TypeAlias = Annotated[
+    str, BeforeValidator(_url), _schema("string", pattern="^(https?://|mailto:|tel:)")
+]
+Email: TypeAlias = Annotated[str, BeforeValidator(_email), _schema("string", format="email")]
+Phone: TypeAlias = Annotated[str, BeforeValidator(_phone), _schema("string", pattern=r"^\+[0-9]")]
+Colour: TypeAlias = Annotated[
+    str, BeforeValidator(_colour), _schema("string", pattern="^#[0-9a-fA-F]{6}$")
+]
+LanguageTag: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), BeforeValidator(_text)
+]
+Key: TypeAlias = Annotated[str, StringConstraints(pattern=KEY)]

@@ -1,0 +1,170 @@
+"""Checks picture files: PNG, JPEG and SVG, of sane size, and with nothing that acts or reaches out.
+
+Part of the reader: what passes becomes a :class:`~gapress.document.Picture`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from gapress.document import Picture
+from gapress.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MAX_BYTES = 40_000_000
+MAX_PIXELS = 100_000_000
+
+_UNITS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+}
+_SVG = "{http://www.w3.org/2000/svg}"
+# Elements that draw and structure; everything else (script, foreignObject, animation, a) is refused.
+_SVG_ELEMENTS = frozenset(
+    "svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text "
+    "tspan textPath style linearGradient radialGradient stop clipPath mask pattern marker image "
+    "switch filter feBlend feColorMatrix feComposite feFlood feGaussianBlur feMerge feMergeNode "
+    "feOffset".split()
+)
+_SAFE_REFERENCE = re.compile(r"#[\w.-]+|data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_CSS_ESCAPE = re.compile(r"\\")
+_CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
+
+
+def check_picture(name: str, raw: bytes, file: str) -> Picture:
+    """Return a picture file as a :class:`Picture`.
+
+    Args:
+        name: File name, without a folder.
+        raw: The file's bytes.
+        file: The file's name for messages.
+
+    Raises:
+        ContentError: Too large, damaged, not of the kind that its name says, or an SVG file with
+            scripts, animation, entities, or references to anything outside itself.
+    """
+    if len(raw) > MAX_BYTES:
+        _refuse(
+            file, f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", "make the picture smaller"
+        )
+    return _svg(name, raw, file) if name.endswith(".svg") else _raster(name, raw, file)
+
+
+def _refuse(file: str, message: str, hint: str) -> None:
+    raise ContentError([Problem(file, message=message, hint=hint)])
+
+
+def _raster(name: str, raw: bytes, file: str) -> Picture:
+    from PIL import Image
+
+    expected = "PNG" if name.endswith(".png") else "JPEG"
+    hint = f"export it again as {expected} and check that it opens"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(raw), formats=["PNG", "JPEG"]) as image:
+                kind, (width, height) = image.format, image.size
+                if width * height <= MAX_PIXELS:
+                    image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        kind, width, height = expected, MAX_PIXELS, MAX_PIXELS
+    except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
+        kind, width, height = None, 0, 0
+    if kind != expected:
+        _refuse(
+            file, f"is not a {expected} picture" if kind else "is damaged or not a picture", hint
+        )
+    if width * height > MAX_PIXELS:
+        _refuse(file, f"has more than {MAX_PIXELS:,} pixels", "make the picture smaller")
+    return Picture(name, f"image/{expected.lower()}", raw, float(width), float(height))
+
+
+def _svg(name: str, raw: bytes, file: str) -> Picture:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = str(error).partition(", line")[0]
+        _refuse(
+            file, f"is not well-formed SVG: {reason}", "export it again from the drawing program"
+        )
+    if root.getroottree().docinfo.doctype:
+        _refuse(
+            file,
+            "has a document type, which could pull in other files",
+            "delete the line <!DOCTYPE …>",
+        )
+    if root.tag != f"{_SVG}svg":
+        _refuse(file, "is not an SVG picture", "export it again from the drawing program")
+    for reason in _dangers(root):
+        _refuse(file, reason, "remove it in the drawing program, or export as PNG")
+    width, height = _svg_size(root)
+    if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
+        _refuse(
+            file, "has no usable size", "give its svg element a viewBox, or a width and a height"
+        )
+    return Picture(name, "image/svg+xml", raw, width, height)
+
+
+def _dangers(root: _Element) -> Iterator[str]:
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            if type(element).__name__ != "_Comment":
+                yield "has a processing instruction or an entity"
+            continue
+        namespace, _, local = element.tag.rpartition("}")
+        if f"{namespace}}}" != _SVG:
+            continue  # editors' own metadata is never drawn
+        if local not in _SVG_ELEMENTS:
+            yield f"has the element {local}, which is not only drawing"
+        if local == "style" and _unsafe_css(element.text or ""):
+            yield "has CSS that refers to something outside the picture"
+        for key, value in element.attrib.items():
+            attribute = str(key).rpartition("}")[2].lower()
+            if attribute.startswith("on"):
+                yield f"has the event handler {attribute}"
+            if attribute == "href" and not _SAFE_REFERENCE.fullmatch(str(value).strip()):
+                yield f"refers to something outside the picture: {str(value)[:60]}"
+            if attribute != "href" and _unsafe_css(str(value)):
+                yield f"has an attribute {attribute} that refers to something outside the picture"
+
+
+def _unsafe_css(css: str) -> bool:
+    return bool(_CSS_URL.search(css) or "@import" in css.lower() or (_CSS_ESCAPE.search(css)))
+
+
+def _svg_size(root: _Element) -> tuple[float, float]:
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    if width and height:
+        return width, height
+    try:
+        _, _, box_width, box_height = map(
+            float, re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
+        )
+    except ValueError:
+        return 0.0, 0.0
+    return box_width, box_height
+
+
+def _length(text: str | None) -> float:
+    match = re.fullmatch(r"([0-9.]+)([a-z]*)", (text or "").strip())
+    if not match or match[2] not in _UNITS:
+        return 0.0
+    try:
+        return float(match[1]) * _UNITS[match[2]]
+    except ValueError:
+        return 0.0

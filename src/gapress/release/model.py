@@ -1,0 +1,225 @@
+"""The release as the officer writes it: one frozen model a construct of the YAML file.
+
+``release.read`` fills it, ``localization`` reads it, ``release.schema`` publishes it.
+Field descriptions are what editors show while the officer types.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from gapress.release.fields import (
+    Count,
+    Day,
+    Instant,
+    Key,
+    LanguageTag,
+    Number,
+    PartialDate,
+    Prose,
+    TimeOfDay,
+    Url,
+)
+
+
+class Model(BaseModel):
+    """Base of everything in a source file: frozen, and no unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+class DateFact(Model):
+    """A date, formatted for each language."""
+
+    date: PartialDate = Field(description="2025-11-24, 2025-11 or 2025")
+    style: Literal["full", "long", "medium", "short"] = Field(
+        "long", description="CLDR date style; full has the weekday"
+    )
+
+
+class TimeFact(Model):
+    """A time of day in the newsroom's time zone."""
+
+    time: TimeOfDay = Field(description="09:30")
+
+
+class NumberFact(Model):
+    """A number; ``ordinal`` gives 93rd, 93e."""
+
+    number: Number = Field(description="Digits only, with a point before decimals")
+    style: Literal["decimal", "ordinal"] = "decimal"
+
+
+class PercentageFact(Model):
+    """A percentage: 12.5 means 12.5 %."""
+
+    percentage: Number
+
+
+class MoneyFact(Model):
+    """An amount of money."""
+
+    money: Number
+    currency: str = Field(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as MAD")
+
+
+# --- blocks of the body -------------------------------------------------------------------------
+
+
+class ParagraphBlock(Model):
+    """A paragraph."""
+
+    paragraph: Prose
+
+
+class HeadingBlock(Model):
+    """A heading inside the body."""
+
+    heading: Prose
+
+
+class QuoteBlock(Model):
+    """A quotation; its words are on record in one language, elsewhere it is a translation."""
+
+    quote: Prose = Field(description="The words, without quotation marks")
+    speaker: Key = Field(description="An entry of people")
+    on_record: LanguageTag = Field(
+        description="The language in which the newsroom has the words on record"
+    )
+
+
+class ListBlock(Model):
+    """A list of items."""
+
+    list: tuple[Prose, ...] = Field(min_length=1)
+    numbered: bool = False
+
+
+class TableBlock(Model):
+    """A table of facts; the first cell of each row heads the row."""
+
+    table: Prose = Field(description="The title of the table")
+    columns: tuple[Prose, ...] = Field(min_length=2, max_length=6, description="Column headings")
+    rows: tuple[tuple[Prose, ...], ...] = Field(min_length=1)
+
+
+class ImageBlock(Model):
+    """A picture from the release's folder."""
+
+    image: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$",
+        description="A PNG, JPEG or SVG file in releases/<slug>/",
+    )
+    alt: Prose = Field(description="What the picture shows, for readers who can't see it")
+    caption: Prose | None = None
+    credit: Prose | None = None
+
+
+# --- the release --------------------------------------------------------------------------------
+
+
+class Dateline(Model):
+    """Where the release is issued."""
+
+    city: Prose
+    country: Prose | None = None
+
+
+class Person(Model):
+    """Somebody who speaks in the release."""
+
+    name: Prose
+    title: Prose | None = None
+
+
+class LinkEntry(Model):
+    """A link after the text."""
+
+    text: Prose
+    url: Url
+
+
+class Revision(Model):
+    """What was changed, when, and in which earlier version."""
+
+    version: Count = Field(description="The earlier version that this concerns")
+    date: Day
+    text: Prose = Field(description="What was wrong and what is right now, or why it is withdrawn")
+
+
+def _one_of(names: tuple[str, ...]) -> Any:
+    def discriminate(value: Any) -> str | None:
+        if isinstance(value, dict):
+            return next((name for name in names if name in value), None)
+        return next((name for name in names if hasattr(value, name)), None)
+
+    return discriminate
+
+
+FACTS = ("date", "time", "number", "percentage", "money")
+BLOCKS = ("paragraph", "heading", "quote", "list", "table", "image")
+
+Fact: TypeAlias = Annotated[
+    Annotated[DateFact, Tag("date")]
+    | Annotated[TimeFact, Tag("time")]
+    | Annotated[NumberFact, Tag("number")]
+    | Annotated[PercentageFact, Tag("percentage")]
+    | Annotated[MoneyFact, Tag("money")],
+    Discriminator(
+        _one_of(FACTS),
+        custom_error_type="gapress",
+        custom_error_message="is not a fact; give it one of date, time, number, percentage or "
+        "money, like {number: 93}",
+    ),
+]
+Block: TypeAlias = Annotated[
+    Annotated[ParagraphBlock, Tag("paragraph")]
+    | Annotated[HeadingBlock, Tag("heading")]
+    | Annotated[QuoteBlock, Tag("quote")]
+    | Annotated[ListBlock, Tag("list")]
+    | Annotated[TableBlock, Tag("table")]
+    | Annotated[ImageBlock, Tag("image")],
+    Discriminator(
+        _one_of(BLOCKS),
+        custom_error_type="gapress",
+        custom_error_message="is not a block; start it with paragraph:, heading:, quote:, list:, "
+        "table: or image:",
+    ),
+]
+
+
+class Release(Model):
+    """One release."""
+
+    kind: Literal["press release", "media advisory", "statement"]
+    language: LanguageTag | None = Field(
+        None, description="The language of this file; without it, the newsroom's"
+    )
+    date: Day = Field(description="The day on which it is issued")
+    reference: Prose | None = Field(None, description="The newsroom's reference number")
+    version: Count = Field(1, description="1 at first; one more with each correction")
+    embargo: Instant | None = Field(
+        None, description="Nothing may be published before; without it, for immediate release"
+    )
+    dateline: Dateline
+    headline: Prose
+    subheadline: Prose | None = None
+    summary: Prose | None = None
+    people: dict[Key, Person] = {}
+    facts: dict[Key, Fact] = Field(
+        {}, description="Typed values, used in texts as {name} and formatted for each language"
+    )
+    body: tuple[Block, ...] = Field(min_length=1)
+    notes_to_editors: tuple[Prose, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
+    boilerplates: tuple[Key, ...] = Field((), description="Keys of boilerplates in _newsroom.yaml")
+    contacts: tuple[Key, ...] = Field(
+        min_length=1, description="Keys of contacts in _newsroom.yaml"
+    )
+    correction: Revision | None = None
+    withdrawal: Revision | None = None

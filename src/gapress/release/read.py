@@ -1,0 +1,174 @@
+"""Reads a source file into its model, or reports every problem in it at once.
+
+Second half of the reader: a :class:`~gapress.release.yaml.Tree` goes through pydantic and through
+the checks of references; each problem is led back to its line and column.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from gapress.errors import ContentError, Problem
+from gapress.release.fields import KEY
+from gapress.release.schema import allowed_keys, json_schema
+from gapress.release.yaml import Tree, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from gapress.release.yaml import Path
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+# Unions put the name of the chosen alternative into pydantic's path, after these steps.
+_UNIONS = {"body": 2, "facts": 2}
+
+_KINDS = {
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+    "dict_type": "a mapping of keys to values",
+    "tuple_type": "a list, one entry a line after a dash",
+    "list_type": "a list, one entry a line after a dash",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "string_type": "a text, in quotes if it looks like a number",
+}
+_PATTERNS = {
+    "image": "name a PNG, JPEG or SVG file of the release's folder, such as timeline.svg",
+    "currency": "write the three capitals of ISO 4217, such as MAD",
+    "on_record": "write a language code such as en",
+    "language": "write a language code such as en",
+}
+
+
+class Source(Generic[ModelT]):
+    """A source file as its model, with the places of everything in it."""
+
+    def __init__(self, tree: Tree, model: ModelT) -> None:
+        self.tree = tree
+        self.model = model
+
+
+def read(
+    raw: bytes, file: str, model: type[ModelT], check: Callable[[Tree], Iterable[Problem]]
+) -> Source[ModelT]:
+    """Return a source file as its model.
+
+    Args:
+        raw: The file's bytes.
+        file: Its name for messages.
+        model: The pydantic model that it must fit.
+        check: What must hold beyond the model; works on data that may not fit it.
+
+    Raises:
+        ContentError: With every problem of the file, in the order of its lines.
+    """
+    tree = parse(raw, file)
+    problems = [*_empty_values(tree, tree.data, ()), *check(tree)]
+    instance: ModelT | None = None
+    try:
+        instance = model.model_validate(tree.data)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        problems += [
+            _problem(tree, json_schema(model), detail)
+            for detail in details
+            if not _is_empty(detail)
+        ]
+    if problems or instance is None:
+        raise ContentError(sorted(set(problems)))
+    return Source(tree, instance)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean …?" for a misspelt word, or what is known."""
+    known = list(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known are {', '.join(sorted(known))}" if known else "none is defined"
+
+
+def _empty_values(tree: Tree, data: Any, path: Path) -> Iterable[Problem]:
+    if data is None:
+        name = _name(path)
+        yield tree.problem(
+            path, f"{name} is empty", "write its value, or delete the line", key=True
+        )
+    steps = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    for step, value in steps:
+        yield from _empty_values(tree, value, (*path, step))
+
+
+def _is_empty(detail: ErrorDetails) -> bool:
+    return detail["input"] is None and detail["type"] != "missing"
+
+
+def _path(detail: ErrorDetails) -> Path:
+    path: Path = detail["loc"]
+    if path and (index := _UNIONS.get(str(path[0]))) and len(path) > index:
+        path = path[:index] + path[index + 1 :]
+    return path
+
+
+def _name(path: Path) -> str:
+    words = [str(step) for step in path if isinstance(step, str)]
+    name = words[-1] if words else "the file"
+    if path and isinstance(path[-1], int):
+        return f"entry {path[-1] + 1} of {name}"
+    return name
+
+
+def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Problem:
+    path, kind = _path(detail), detail["type"]
+    name, context = _name(path), detail.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            known = allowed_keys(schema, path[:-1])
+            return tree.problem(
+                path, f"{name} is not known here", suggestion(name, known), key=True
+            )
+        case "missing":
+            return tree.problem(path[:-1], f"{name} is missing", "add it")
+        case "literal_error":
+            expected = str(context["expected"]).replace("'", "")
+            return tree.problem(path, f"{name} is {detail['input']!r}", f"write one of {expected}")
+        case "string_pattern_mismatch":
+            if path and path[-1] == "[key]":
+                path = path[:-1]
+                return tree.problem(
+                    path,
+                    f"{_name(path)} is not a key",
+                    "use a-z, 0-9 and _ only, a letter first",
+                    key=True,
+                )
+            hint = _PATTERNS.get(
+                name,
+                "use a-z, 0-9 and _ only, a letter first" if context.get("pattern") == KEY else "",
+            )
+            return tree.problem(path, f"{name} can't be {detail['input']!r}", hint)
+        case "too_short":
+            return tree.problem(
+                path, f"{name} needs at least {context['min_length']} entries", "add them"
+            )
+        case "too_long":
+            return tree.problem(
+                path, f"{name} can have {context['max_length']} entries at most", "remove some"
+            )
+        case "gapress":
+            message, _, hint = detail["msg"].partition("; ")
+            return tree.problem(path, f"{name} {message}", hint)
+    if kind in _KINDS:
+        return tree.problem(path, f"{name} has the wrong form", f"it must be {_KINDS[kind]}")
+    return tree.problem(path, f"{name}: {detail['msg']}")

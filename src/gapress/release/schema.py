@@ -1,0 +1,110 @@
+"""The JSON Schema of the source files, and a walk over data by that schema.
+
+``gapress schema`` publishes it for editors; the reader uses the same schema to find the texts in
+a file and the keys that a place allows.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from gapress.release.fields import TEXT_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+    from gapress.release.yaml import Path
+
+Schema: TypeAlias = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@cache
+def json_schema(model: type[BaseModel]) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a source file's model."""
+    schema = model.model_json_schema()
+    return {"$schema": DIALECT, **_without_null(schema)}
+
+
+def _without_null(schema: Any) -> Any:
+    """Drop ``null`` and titles: an optional key is left out, never left empty."""
+    if isinstance(schema, list):
+        return [_without_null(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result: Schema = {}
+    for key, value in schema.items():
+        if key == "default" and value is None:
+            continue
+        if key == "title" and isinstance(value, str):
+            continue
+        if key == "anyOf" and {"type": "null"} in value:
+            rest = [part for part in value if part != {"type": "null"}]
+            result |= _without_null(rest[0]) if len(rest) == 1 else {"anyOf": _without_null(rest)}
+            continue
+        result[key] = _without_null(value)
+    return result
+
+
+def allowed_keys(schema: Schema, path: Path) -> list[str]:
+    """Return the keys that the schema allows in the mapping at ``path``; none if it is open."""
+    place: Schema = schema
+    data: Any = None
+    for step in path:
+        place = _step(_resolve(schema, place, data), step)
+    return list(_resolve(schema, place, data).get("properties", {}))
+
+
+def walk(schema: Schema, data: Any) -> Iterator[tuple[Path, Schema, Any]]:
+    """Yield path, schema and value of everything in ``data``, outermost first."""
+    yield from _walk(schema, schema, data, ())
+
+
+def texts(schema: Schema, data: Any) -> Iterator[tuple[Path, str]]:
+    """Yield path and value of each publishable text in ``data``."""
+    for path, place, value in walk(schema, data):
+        if place.get(TEXT_MARK) and isinstance(value, str):
+            yield path, value
+
+
+def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[Path, Schema, Any]]:
+    place = _resolve(root, place, data)
+    yield path, place, data
+    steps = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    for step, value in steps:
+        yield from _walk(root, _step(place, step), value, (*path, step))
+
+
+def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
+    while "$ref" in place:
+        place = root["$defs"][place["$ref"].rpartition("/")[2]]
+    for choice in place.get("oneOf", ()):
+        resolved = _resolve(root, choice, data)
+        if isinstance(data, dict) and resolved.get("required", [""])[0] in data:
+            return resolved
+    return place
+
+
+def _step(place: Schema, step: str | int) -> Schema:
+    if isinstance(step, int):
+        found = place.get("items", {})
+    else:
+        found = place.get("properties", {}).get(step)
+        if found is None:
+            # Keys with a pattern show as patternProperties, plain ones as additionalProperties.
+            options = [
+                *place.get("patternProperties", {}).values(),
+                place.get("additionalProperties"),
+            ]
+            found = next((option for option in options if isinstance(option, dict)), {})
+    return found if isinstance(found, dict) else {}
