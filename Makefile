@@ -1,0 +1,67 @@
+# Every target does its own set-up, on a bare machine too: see tools/setup.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+VENV := .venv
+ENVIRONMENT := $(VENV)/.installed
+LOCKED := requirements-dev.txt pyproject.toml tools/setup
+
+CONFORMANCE := .conformance
+CHECKERS := $(CONFORMANCE)/venv/.installed
+CHECKERS_LOCKED := $(addprefix tests/conformance/,requirements.txt package.json package-lock.json) tools/setup
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+.PHONY: render
+render: $(ENVIRONMENT) ## render every press kit of the sample newsroom into dist/
+	$(VENV)/bin/gapress render
+
+.PHONY: test
+test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	@if grep -qs '^\[tool\.importlinter' pyproject.toml || test -f .importlinter; then \
+		echo $(VENV)/bin/lint-imports; $(VENV)/bin/lint-imports; fi
+	$(VENV)/bin/pytest -n auto
+
+.PHONY: conformance
+conformance: $(ENVIRONMENT) $(CHECKERS) ## hold rendered kits against the public checkers (installs them)
+	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
+	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
+	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
+	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
+
+.PHONY: format
+format: $(ENVIRONMENT) ## format the code and mend what the linter can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+.PHONY: wheel
+wheel: $(ENVIRONMENT) ## build the wheel into build/
+	$(VENV)/bin/hatchling build -t wheel -d build
+
+.PHONY: lock
+lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer versions
+	tools/setup lock $(UPGRADE)
+
+.PHONY: clean
+clean: ## remove everything that make has made
+	rm -rf $(VENV) $(CONFORMANCE) dist build tests/conformance/node_modules \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(ENVIRONMENT): $(LOCKED)
+	@tools/setup libraries
+	@tools/setup environment $(VENV) requirements-dev.txt
+	@tools/setup project $(VENV)
+	@touch $@
+
+$(CHECKERS): $(CHECKERS_LOCKED)
+	@tools/setup checkers
+	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@

@@ -1,0 +1,109 @@
+"""Isolates words that run against the document's direction (UAX #9), and keeps telephones whole.
+
+In a right-to-left text these are Latin words, numbers, dates in digits, reference numbers,
+addresses and telephone numbers; in a left-to-right one, right-to-left words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from gapress.document import Direction, Inline, Inlines, Isolate, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PHONE = r"\+\d[\d \u00a0().-]{4,}\d"
+_URL = r"https?://[^\s<>()\[\]«»؛،]*[^\s<>()\[\]«»؛،.,;:!?]"
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# Letters stand for any strongly left-to-right character, once _classes has mapped the text.
+_WORD = r"[+#-]?[LE](?:[LE]|[.,:/\\'’&@#+_-](?=[LE]))*[%‰]?"
+_BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
+_SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL})", re.ASCII)
+
+
+def isolate(text: str, direction: Direction) -> Inlines:
+    """Return a text as runs, what runs against ``direction`` isolated.
+
+    Telephone numbers are isolated in either direction, since they must not be split.
+    """
+    return tuple(_merged(_runs(text, direction)))
+
+
+def _runs(text: str, direction: Direction) -> Iterator[Inline]:
+    place = 0
+    for match in _SPECIAL.finditer(text):
+        yield from _words(text[place : match.start()], direction)
+        if match["phone"]:
+            yield Isolate("ltr", (Text(match[0]),), unbroken=True)
+        elif direction == "rtl":
+            yield Isolate("ltr", (Text(match[0]),))
+        else:
+            yield Text(match[0])
+        place = match.end()
+    yield from _words(text[place:], direction)
+
+
+def _words(text: str, direction: Direction) -> Iterator[Inline]:
+    classes = _classes(text)
+    against: Direction = "ltr" if direction == "rtl" else "rtl"
+    place = 0
+    for start, end in _spans(classes, direction):
+        yield Text(text[place:start])
+        yield Isolate(against, (Text(text[start:end]),))
+        place = end
+    yield Text(text[place:])
+
+
+def _spans(classes: str, direction: Direction) -> Iterator[tuple[int, int]]:
+    if direction == "ltr":
+        for match in _BACKWARD.finditer(classes):
+            yield match.start(), match.start() + len(match[0].rstrip(" "))
+        return
+    start = end = -1
+    for match in re.finditer(_WORD, classes):
+        # Words of letters stand together as one phrase; numbers keep to themselves, since their
+        # order follows the sentence.
+        joined = end >= 0 and classes[end : match.start()] in {" ", "\u00a0"}
+        if joined and "L" in match[0] and "L" in classes[start:end]:
+            end = match.end()
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = match.span()
+    if end >= 0:
+        yield start, end
+
+
+def _classes(text: str) -> str:
+    """Map letters to L or R, digits to E, marks to M or the letter before; keep the rest."""
+    mapped: list[str] = []
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "L":
+                mapped.append("L")
+            case "R" | "AL":
+                mapped.append("R")
+            case "EN":
+                mapped.append("E")
+            case "NSM":
+                mapped.append(mapped[-1] if mapped and mapped[-1] in "LR" else "M")
+            case _:
+                mapped.append(character if character not in "LREM" else "?")
+    return "".join(mapped)
+
+
+def _merged(runs: Iterator[Inline]) -> Iterator[Inline]:
+    held = ""
+    for run in runs:
+        if isinstance(run, Text):
+            held += run.text
+            continue
+        if held:
+            yield Text(held)
+        held = ""
+        yield run
+    if held:
+        yield Text(held)

@@ -1,0 +1,86 @@
+"""Formats typed facts, dates and instants for a locale, with CLDR's data through Babel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, assert_never
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+
+from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gapress.release.model import Fact
+
+# CLDR's ordinal categories and the labels that spell them (UTS #35, Language Plural Rules).
+ORDINALS = {"one": "{number}st", "two": "{number}nd", "few": "{number}rd"}
+OTHER_ORDINAL = "{number}th"
+
+
+def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
+    """Return a fact as text of a locale.
+
+    Args:
+        fact: The typed value.
+        locale: The locale that formats it.
+        label: Gives the translation of a label; ordinals are spelt by labels.
+    """
+    match fact:
+        case DateFact(date=date, style=style):
+            return format_partial_date(date, style, locale)
+        case TimeFact(time=time):
+            return dates.format_time(time, "short", locale=locale)
+        case NumberFact(number=number, style="ordinal"):
+            pattern = ORDINALS.get(locale.ordinal_form(number), OTHER_ORDINAL)
+            return label(pattern).replace("{number}", numbers.format_decimal(number, locale=locale))
+        case NumberFact(number=number):
+            return numbers.format_decimal(number, locale=locale, decimal_quantization=False)
+        case PercentageFact(percentage=percentage):
+            return numbers.format_percent(
+                percentage / 100, locale=locale, decimal_quantization=False
+            )
+        case MoneyFact(money=money, currency=currency):
+            return numbers.format_currency(money, currency, locale=locale)
+    assert_never(fact)
+
+
+def format_partial_date(text: str, style: str, locale: Locale) -> str:
+    """Return an ISO 8601 date of any precision (day, month, year) as text of a locale."""
+    match len(text):
+        case 4:
+            return dates.format_skeleton("y", dt.date(int(text), 1, 1), locale=locale)
+        case 7:
+            first = dt.date.fromisoformat(f"{text}-01")
+            return dates.format_skeleton("yMMMM", first, locale=locale)
+        case _:
+            return format_date(dt.date.fromisoformat(text), locale, style)
+
+
+def format_date(date: dt.date, locale: Locale, style: str = "long") -> str:
+    """Return a date as text of a locale, in a CLDR style."""
+    return dates.format_date(date, style, locale=locale)  # type: ignore[arg-type]
+
+
+def format_clock(instant: dt.datetime, locale: Locale) -> str:
+    """Return the time of day of an instant in its own zone, as text of a locale."""
+    return dates.format_time(instant.timetz().replace(tzinfo=None), "short", locale=locale)
+
+
+def format_offset(instant: dt.datetime) -> str:
+    """Return the UTC offset of an instant: ``UTC``, ``UTC+01:00`` (ISO 8601 section 4.3.13)."""
+    offset = instant.utcoffset() or dt.timedelta()
+    if not offset:
+        return "UTC"
+    sign = "-" if offset < dt.timedelta() else "+"
+    minutes = abs(offset) // dt.timedelta(minutes=1)
+    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def zone_city(zone: str, locale: Locale) -> str:
+    """Return CLDR's city of a time zone in a locale; empty for UTC, which has none."""
+    if zone.rpartition("/")[2] in {"UTC", "GMT", "Zulu", "Universal", "UCT", "Greenwich"}:
+        return ""
+    return dates.get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)

@@ -1,0 +1,39 @@
+"""What CLDR knows of a locale: name, direction, script; and the names of other languages."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from gapress.document import Direction, Language
+
+
+@cache
+def language(code: str, tag: str) -> Language:
+    """Return a language of the newsroom, with CLDR's data for its locale.
+
+    Args:
+        code: The newsroom's name for it.
+        tag: BCP 47 tag of the locale that formats it.
+    """
+    locale = Locale.parse(tag, sep="-")
+    direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
+    name = locale.get_language_name(locale.language) or code
+    return Language(code, tag, name[:1].upper() + name[1:], direction, _script(locale))
+
+
+def language_name(code: str, locale: Locale) -> str:
+    """Return the name of a language in another one (``en`` in French: ``anglais``)."""
+    return Locale.parse(code, sep="-").get_language_name(locale) or code
+
+
+def _script(locale: Locale) -> str:
+    if locale.script:
+        return locale.script
+    likely = get_global("likely_subtags")
+    territory = f"{locale.language}_{locale.territory}"
+    full = likely.get(territory) or likely.get(locale.language) or ""
+    parts = full.split("_")
+    return parts[1] if len(parts) > 1 and len(parts[1]) == len("Latn") else "Latn"

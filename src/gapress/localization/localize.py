@@ -1,0 +1,340 @@
+"""Makes the format-neutral document of one release in one language.
+
+The middle step of the flow; a pure function of the release, the newsroom and the catalogs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+from zoneinfo import ZoneInfo
+
+from gapress.document import (
+    Block,
+    Contact,
+    Document,
+    FactTable,
+    Figure,
+    Heading,
+    Inlines,
+    ItemList,
+    Link,
+    Notice,
+    Organisation,
+    PageCount,
+    PageNumber,
+    Paragraph,
+    Quote,
+    ReleaseLine,
+    Section,
+    plain,
+)
+from gapress.localization.facts import format_clock, format_date, format_offset, zone_city
+from gapress.localization.languages import language, language_name
+from gapress.localization.wording import Wording
+from gapress.release.model import (
+    HeadingBlock,
+    ImageBlock,
+    ListBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    Release,
+    Revision,
+    TableBlock,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from gapress.catalogs.translations import Translations
+    from gapress.document import Picture
+    from gapress.errors import Problem
+    from gapress.newsroom import NewsroomEntry
+    from gapress.release import model
+    from gapress.release.read import Source
+    from gapress.release.yaml import Path
+
+KINDS = {
+    "press release": "Press release",
+    "media advisory": "Media advisory",
+    "statement": "Statement",
+}
+
+
+@dataclass(frozen=True)
+class Localized:
+    """A document, and what keeps it from being published; a draft may have problems."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+
+
+def localize(
+    slug: str,
+    release: Source[Release],
+    newsroom: Source[NewsroomEntry],
+    code: str,
+    translations: Translations,
+    pictures: Mapping[str, Picture],
+    typography: Mapping[str, object],
+    *,
+    draft: bool = False,
+) -> Localized:
+    """Return a release in one language.
+
+    Args:
+        slug: The release's name.
+        release: The release.
+        newsroom: The newsroom.
+        code: One of the newsroom's languages.
+        translations: The catalogs of that language.
+        pictures: The release's pictures by file name.
+        typography: The content of ``typography.toml``.
+        draft: Show untranslated texts in the source language, under a watermark.
+    """
+    own = language(code, newsroom.model.languages[code])
+    wording = Wording(own, translations, typography, draft=draft)
+    document = _Localizer(slug, release, newsroom, wording, pictures).document(draft=draft)
+    return Localized(document, tuple(dict.fromkeys(wording.problems)))
+
+
+class _Localizer:
+    """Walks a release in reading order; each method makes one part of the document."""
+
+    def __init__(
+        self,
+        slug: str,
+        release: Source[Release],
+        newsroom: Source[NewsroomEntry],
+        wording: Wording,
+        pictures: Mapping[str, Picture],
+    ) -> None:
+        self.slug, self.source, self.house = slug, release, newsroom
+        self.release, self.newsroom = release.model, newsroom.model
+        self.wording, self.pictures = wording, pictures
+        self.label = wording.label
+        self.written_in = self.release.language or self.newsroom.language
+
+    def document(self, *, draft: bool) -> Document:
+        release = self.release
+        self.wording.format_facts(release.facts)
+        headline = self.text(("headline",), release.headline, "headline")
+        summary = self.optional("summary", release.summary)
+        subheadline = self.optional("subheadline", release.subheadline)
+        return Document(
+            slug=self.slug,
+            language=self.wording.language,
+            version=release.version,
+            date=release.date,
+            title=plain(headline),
+            description=plain(summary or subheadline or headline),
+            organisation=self.organisation(),
+            kind=self.label(KINDS[release.kind]),
+            reference=self.reference(),
+            date_line=self.wording.value(format_date(release.date, self.wording.locale)),
+            release_line=self.release_line(),
+            notices=self.notices(),
+            headline=headline,
+            subheadline=subheadline,
+            summary=summary,
+            body=self.body(),
+            end_mark=self.label("– ENDS –"),
+            sections=(*self.notes(), *self.links(), *self.boilerplates()),
+            contacts_title=self.label("Press contacts"),
+            contacts=tuple(self.contact(key) for key in release.contacts),
+            page_label=self.label(
+                "Page {page} of {pages}", page=(PageNumber(),), pages=(PageCount(),)
+            ),
+            labels=self.wording.labels(),
+            draft=plain(self.label("DRAFT")) if draft else "",
+        )
+
+    # --- texts ----------------------------------------------------------------------------------
+
+    def text(self, path: Path, source: str, role: str) -> Inlines:
+        return self.wording.text(
+            self.source.tree, path, source, role, written_in=self.written_in, domain="release"
+        )
+
+    def optional(self, name: str, source: str | None) -> Inlines:
+        return self.text((name,), source, name) if source else ()
+
+    def house_text(self, path: Path, source: str, role: str) -> Inlines:
+        written_in = self.newsroom.language
+        return self.wording.text(
+            self.house.tree, path, source, role, written_in=written_in, domain="newsroom"
+        )
+
+    # --- the head -------------------------------------------------------------------------------
+
+    def organisation(self) -> Organisation:
+        entry = self.newsroom.organisation
+        name = self.house_text(("organisation", "name"), entry.name, "organisation")
+        notice: Inlines = ()
+        if entry.notice:
+            notice = self.house_text(
+                ("organisation", "notice"), entry.notice, "organisation notice"
+            )
+        return Organisation(name, notice, entry.url)
+
+    def reference(self) -> Inlines:
+        if not self.release.reference:
+            return ()
+        return self.label("Reference: {reference}", reference=self.release.reference)
+
+    def release_line(self) -> ReleaseLine:
+        embargo = self.release.embargo
+        if embargo is None:
+            return ReleaseLine(embargoed=False, text=self.label("For immediate release"))
+        zones = self.newsroom.other_time_zones
+        first = self.instant(
+            "Embargoed until {date}, {time} ({zone})", embargo, self.newsroom.time_zone
+        )
+        others = tuple(self.instant("{date}, {time} ({zone})", embargo, zone) for zone in zones)
+        return ReleaseLine(embargoed=True, text=first, zones=others, until=embargo)
+
+    def instant(self, label: str, instant: dt.datetime, zone: str) -> Inlines:
+        locale = self.wording.locale
+        local = instant.astimezone(ZoneInfo(zone))
+        city, offset = zone_city(zone, locale), format_offset(local)
+        zone_text = self.wording.value(offset)
+        if city:
+            zone_text = self.label("{city} time, {offset}", city=city, offset=offset)
+        date = format_date(local.date(), locale, "full")
+        return self.label(label, date=date, time=format_clock(local, locale), zone=zone_text)
+
+    def notices(self) -> tuple[Notice, ...]:
+        found: list[Notice] = []
+        if self.release.withdrawal:
+            title = "Withdrawn on {date} (version {version})"
+            found.append(self.notice("withdrawal", title, self.release.withdrawal))
+        if self.release.correction:
+            title = "Corrected on {date} (version {version})"
+            found.append(self.notice("correction", title, self.release.correction))
+        return tuple(found)
+
+    def notice(self, role: str, title: str, revision: Revision) -> Notice:
+        date = format_date(revision.date, self.wording.locale)
+        heading = self.label(title, date=date, version=str(revision.version))
+        content = self.text((role, "text"), revision.text, role)
+        return Notice("withdrawal" if role == "withdrawal" else "correction", heading, (content,))
+
+    def dateline(self) -> Inlines:
+        dateline = self.release.dateline
+        place = self.text(("dateline", "city"), dateline.city, "dateline city")
+        if dateline.country:
+            country = self.text(("dateline", "country"), dateline.country, "dateline country")
+            place = self.label("{city}, {country}", city=place, country=country)
+        date = format_date(self.release.date, self.wording.locale)
+        return self.label("{place}, {date} –", place=place, date=date)
+
+    # --- the body -------------------------------------------------------------------------------
+
+    def body(self) -> tuple[Block, ...]:
+        blocks = tuple(self.block(("body", i), block) for i, block in enumerate(self.release.body))
+        first = blocks[0]
+        if isinstance(first, Paragraph):
+            return (Paragraph(first.content, self.dateline()), *blocks[1:])
+        return (Paragraph((), self.dateline()), *blocks)
+
+    def block(self, path: Path, block: model.Block) -> Block:
+        match block:
+            case ParagraphBlock(paragraph=text):
+                return Paragraph(self.text((*path, "paragraph"), text, "paragraph"))
+            case HeadingBlock(heading=text):
+                return Heading(self.text((*path, "heading"), text, "heading"))
+            case ListBlock(list=entries, numbered=numbered):
+                items = [
+                    self.text((*path, "list", i), text, "list item")
+                    for i, text in enumerate(entries)
+                ]
+                return ItemList(tuple(items), numbered)
+            case QuoteBlock():
+                return self.quote(path, block)
+            case TableBlock():
+                return self.table(path, block)
+            case ImageBlock():
+                return self.figure(path, block)
+        assert_never(block)
+
+    def quote(self, path: Path, block: QuoteBlock) -> Quote:
+        person = self.release.people[block.speaker]
+        where = ("people", block.speaker)
+        words = self.text((*path, "quote"), block.quote, "quote")
+        name = self.text((*where, "name"), person.name, "person")
+        title = self.text((*where, "title"), person.title, "person title") if person.title else ()
+        note: Inlines = ()
+        if block.on_record != self.wording.language.code:
+            record = language_name(block.on_record, self.wording.locale)
+            note = self.label("Translation; original in {language}", language=record)
+        return Quote(self.label("“{quote}”", quote=words), name, title, note)
+
+    def table(self, path: Path, block: TableBlock) -> FactTable:
+        title = self.text((*path, "table"), block.table, "table title")
+        columns = [
+            self.text((*path, "columns", i), c, "table heading")
+            for i, c in enumerate(block.columns)
+        ]
+        rows = [
+            tuple(
+                self.text((*path, "rows", i, j), cell, "table cell") for j, cell in enumerate(row)
+            )
+            for i, row in enumerate(block.rows)
+        ]
+        return FactTable(title, tuple(columns), tuple(rows))
+
+    def figure(self, path: Path, block: ImageBlock) -> Figure:
+        alt = self.text((*path, "alt"), block.alt, "alt text")
+        caption = self.text((*path, "caption"), block.caption, "caption") if block.caption else ()
+        credit: Inlines = ()
+        if block.credit:
+            words = self.text((*path, "credit"), block.credit, "credit")
+            credit = self.label("Credit: {credit}", credit=words)
+        return Figure(self.pictures[block.image], plain(alt), caption, credit)
+
+    # --- after the end mark ---------------------------------------------------------------------
+
+    def notes(self) -> tuple[Section, ...]:
+        if not self.release.notes_to_editors:
+            return ()
+        notes = enumerate(self.release.notes_to_editors)
+        blocks = tuple(
+            Paragraph(self.text(("notes_to_editors", i), text, "note")) for i, text in notes
+        )
+        return (Section("notes", self.label("Notes to editors"), blocks),)
+
+    def links(self) -> tuple[Section, ...]:
+        if not self.release.links:
+            return ()
+        items = tuple(
+            (Link(entry.url, self.text(("links", i, "text"), entry.text, "link")),)
+            for i, entry in enumerate(self.release.links)
+        )
+        return (Section("links", self.label("Links"), (ItemList(items),)),)
+
+    def boilerplates(self) -> tuple[Section, ...]:
+        sections = []
+        for key in self.release.boilerplates:
+            entry, path = self.newsroom.boilerplates[key], ("boilerplates", key)
+            title = self.house_text((*path, "title"), entry.title, "boilerplate title")
+            texts = enumerate(entry.text)
+            blocks = tuple(
+                Paragraph(self.house_text((*path, "text", i), t, "boilerplate")) for i, t in texts
+            )
+            sections.append(Section("boilerplate", title, blocks))
+        return tuple(sections)
+
+    def contact(self, key: str) -> Contact:
+        entry, path = self.newsroom.contacts[key], ("contacts", key)
+        name = self.house_text((*path, "name"), entry.name, "contact")
+        role = self.house_text((*path, "role"), entry.role, "contact role") if entry.role else ()
+        details: list[tuple[Inlines, Inlines]] = []
+        if entry.phone:
+            number = self.wording.value(entry.phone)
+            uri = "tel:" + "".join(c for c in entry.phone if c in "+0123456789")
+            details.append((self.label("Telephone:"), (Link(uri, number),)))
+        if entry.email:
+            address = self.wording.value(entry.email)
+            details.append((self.label("E-mail:"), (Link(f"mailto:{entry.email}", address),)))
+        return Contact(name, role, tuple(details))

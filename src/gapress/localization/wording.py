@@ -1,0 +1,194 @@
+"""Finds the words of one language: translations with their problems, labels with their slots.
+
+``localize`` asks here for each text; what is missing, fuzzy or broken is collected, not raised,
+so that a translator sees everything at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from gapress.document import Inlines
+from gapress.errors import Problem
+from gapress.localization.bidi import isolate
+from gapress.localization.facts import format_fact
+from gapress.localization.inline import inlines, isolated
+from gapress.localization.languages import language
+from gapress.localization.typography import typography_for
+from gapress.release.fields import problem_with_characters
+from gapress.release.markup import MarkupError, placeholders, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapress.catalogs.store import Entry
+    from gapress.catalogs.translations import Domain, Translations
+    from gapress.document import Direction, Language
+    from gapress.release.model import Fact
+    from gapress.release.yaml import Path, Tree
+
+LABEL_LANGUAGE = "en"
+
+
+class Wording:
+    """The words of one language, and the problems met while looking for them."""
+
+    def __init__(
+        self,
+        language_: Language,
+        translations: Translations,
+        typography: Mapping[str, object],
+        *,
+        draft: bool,
+    ) -> None:
+        self.language = language_
+        self.locale = Locale.parse(language_.tag, sep="-")
+        self.problems: list[Problem] = []
+        self.facts: dict[str, Inlines] = {}
+        self._translations = translations
+        self._typography = typography_for(typography, language_.tag)
+        self._draft = draft
+
+    def format_facts(self, facts: Mapping[str, Fact]) -> None:
+        """Format a release's facts for this language, for use in its texts."""
+        texts = {name: format_fact(fact, self.locale, self._label) for name, fact in facts.items()}
+        self.facts = {name: self.value(text) for name, text in texts.items()}
+
+    def text(
+        self, tree: Tree, path: Path, source: str, role: str, *, written_in: str, domain: Domain
+    ) -> Inlines:
+        """Return a text of a source file in this language.
+
+        Args:
+            tree: The file that it stands in.
+            path: Its place there.
+            source: The text as written.
+            role: What it is, the message's ``msgctxt``.
+            written_in: The language of the file.
+            domain: The catalog that translates it.
+        """
+        facts = self.facts if domain == "release" else {}
+        if written_in == self.language.code or not _has_words(source):
+            return self._inlines(source, facts)
+        entry = self._translations.find(domain, role, source)
+        if entry is None or not entry.usable:
+            self._report_unusable(entry, tree, path, source, role, domain)
+        if entry is None or not entry.usable or not self._is_sound(entry, source):
+            return self._untranslated(source, facts, written_in) if self._draft else ()
+        return self._inlines(entry.translation, facts)
+
+    def value(self, text: str) -> Inlines:
+        """Return runs for a text that is final: a formatted fact, an address, a number."""
+        return isolate(text, self.language.direction)
+
+    def label(self, source: str, **slots: Inlines | str) -> Inlines:
+        """Return a label of ``gapress.po`` with its placeholders filled."""
+        filled = {
+            name: self.value(value) if isinstance(value, str) else value
+            for name, value in slots.items()
+        }
+        return self._inlines(self._label(source), filled)
+
+    def labels(self) -> dict[str, str]:
+        """Return every label of the catalog, for templates."""
+        return {
+            source: self._typography.apply(self._label(source))
+            for source in self._translations.labels
+        }
+
+    def _label(self, source: str) -> str:
+        entry = self._translations.find("gapress", "", source)
+        if entry is not None and entry.usable:
+            try:
+                if placeholders(entry.translation) == placeholders(source):
+                    return entry.translation
+                message = "the placeholders differ from those of the label"
+            except MarkupError as error:
+                message = str(error)
+            self.problems.append(
+                Problem(entry.file, entry.line, 0, message, f"compare with {source!r}")
+            )
+        elif self.language.code.split("-")[0] != LABEL_LANGUAGE:
+            file, line = (
+                (entry.file, entry.line) if entry else (self._translations.home["gapress"], 0)
+            )
+            state = "is fuzzy" if entry and entry.fuzzy else "is not translated"
+            self.problems.append(
+                Problem(file, line, 0, f"the label {source!r} {state}", "translate it")
+            )
+        return source
+
+    def _inlines(
+        self, text: str, slots: Mapping[str, Inlines], direction: Direction | None = None
+    ) -> Inlines:
+        return inlines(tokens(text), slots, direction or self.language.direction, self._typography)
+
+    def _untranslated(self, source: str, facts: Mapping[str, Inlines], written_in: str) -> Inlines:
+        own = language(written_in, written_in).direction
+        return isolated(self._inlines(source, facts, own), own, self.language.direction)
+
+    def _report_unusable(
+        self, entry: Entry | None, tree: Tree, path: Path, source: str, role: str, domain: Domain
+    ) -> None:
+        shown = source if len(source) <= 60 else f"{source[:57]}…"
+        line, column = tree.position(path)
+        name = self.language.code
+        if entry is None:
+            home = self._translations.home[domain]
+            message = f"the {role} {shown!r} has no entry in {home}"
+            hint = f"run gapress catalogs update, then translate it into {name}"
+            self.problems.append(Problem(tree.file, line, column, message, hint))
+            return
+        place = f"{tree.file}:{line}:{column}"
+        if entry.fuzzy:
+            message = f"the {role} {shown!r} is marked fuzzy: its translation may be out of date"
+            hint = f"compare it with {place} and remove the flag"
+        else:
+            message, hint = (
+                f"the {role} {shown!r} is not translated",
+                f"translate it; it stands at {place}",
+            )
+        self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
+
+    def _is_sound(self, entry: Entry, source: str) -> bool:
+        try:
+            found, wanted = placeholders(entry.translation), placeholders(source)
+        except MarkupError as error:
+            message, _, hint = str(error).partition("; ")
+            self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
+            return False
+        if reason := problem_with_characters(entry.translation):
+            message, _, hint = reason.partition("; ")
+            self.problems.append(
+                Problem(entry.file, entry.line, 0, f"the translation has {message}", hint)
+            )
+            return False
+        if found == wanted:
+            return True
+        for name in sorted(found - wanted):
+            message = f"the translation has {{{name}}}, which the source text does not have"
+            self.problems.append(Problem(entry.file, entry.line, 0, message, "remove or rename it"))
+        for name in sorted(wanted - found):
+            message = f"the translation lacks {{{name}}}: the figure would not follow corrections"
+            self.problems.append(
+                Problem(
+                    entry.file,
+                    entry.line,
+                    0,
+                    message,
+                    "write the placeholder where the figure belongs",
+                )
+            )
+        return False
+
+
+def _has_words(source: str) -> bool:
+    """Whether a text has anything to translate beside its placeholders."""
+    return any(
+        character.isalpha()
+        for token in tokens(source)
+        if token.kind == "text"
+        for character in token.value
+    )

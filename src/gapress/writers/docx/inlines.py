@@ -1,0 +1,169 @@
+"""Inline content as runs: character styles, links, fields, direction (ECMA-376 Part 1, 17.3.2).
+
+``blocks``, ``tables`` and ``template`` call :func:`add_inlines` for each paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from gapress.document import Emphasis, Isolate, Link, PageCount, PageNumber, Strong, Text
+from gapress.writers.docx.bidi import Span, with_marks
+from gapress.writers.docx.ooxml import new, put, remove, w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gapress.document import Inlines
+    from gapress.writers.docx.ooxml import Element
+    from gapress.writers.docx.story import Story
+
+_SPACE = qn("xml:space")
+_PIECES = re.compile("([\t\n\u2011])")
+_BREAKS = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen"}
+_NO_BREAK = str.maketrans({" ": "\u00a0", "-": "\u2011"})
+# The order of these names is the order in the name of the style for words that have several.
+_MARKUP = ("Hyperlink", "Strong", "Emphasis")
+
+
+def add_inlines(
+    parent: Element, story: Story, inlines: Inlines, style: str = "", like: Element | None = None
+) -> None:
+    """Append inline content to a paragraph.
+
+    Args:
+        parent: The paragraph.
+        story: Where the paragraph is.
+        inlines: The content.
+        style: Character style of the words that have no markup of their own.
+        like: Run properties to start from, such as those of a placeholder.
+    """
+    spans = with_marks(flatten(inlines, Span("", story.direction)), story.direction)
+    for url, members in groupby(spans, lambda span: span.url):
+        holder = _hyperlink(parent, story, url) if url else parent
+        for span in members:
+            for run in _runs(span, story, style, like):
+                holder.append(run)
+
+
+def flatten(inlines: Inlines, around: Span) -> Iterator[Span]:
+    """Yield the spans of inline content; each knows all the markup around it."""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                if text:
+                    yield replace(around, text=text)
+            case Emphasis(children):
+                yield from flatten(children, _styled(around, "Emphasis"))
+            case Strong(children):
+                yield from flatten(children, _styled(around, "Strong"))
+            case Link(url, children):
+                yield from flatten(children, replace(_styled(around, "Hyperlink"), url=url))
+            case Isolate(direction, children, unbroken):
+                unbroken = unbroken or around.unbroken
+                inner = replace(around, direction=direction, unbroken=unbroken)
+                yield from flatten(children, inner)
+            case PageNumber():
+                yield replace(around, field="PAGE")
+            case PageCount():
+                yield replace(around, field="NUMPAGES")
+
+
+def _styled(span: Span, name: str) -> Span:
+    return replace(span, styles=span.styles | {name})
+
+
+def _hyperlink(parent: Element, story: Story, url: str) -> Element:
+    relation = story.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    element = new("hyperlink", history="1")
+    element.set(qn("r:id"), relation)
+    parent.append(element)
+    return element
+
+
+def _runs(span: Span, story: Story, style: str, like: Element | None) -> Iterator[Element]:
+    name = " ".join(kind for kind in _MARKUP if kind in span.styles) or style
+    make = _RunMaker(story, name, rtl=span.direction == "rtl", like=like)
+    if not span.field:
+        yield make.run(_characters(span))
+        return
+    # A page number is known only to the program that lays the pages out (17.16.5): until then 1.
+    yield make.run([new("fldChar", fldCharType="begin")])
+    yield make.run([_text(f" {span.field} ", "instrText")])
+    yield make.run([new("fldChar", fldCharType="separate")])
+    yield make.run([_text("1")])
+    yield make.run([new("fldChar", fldCharType="end")])
+
+
+def _characters(span: Span) -> Iterator[Element]:
+    """Yield text and break elements.
+
+    Unbroken words get no-break spaces and Word's own no-break hyphen, which reads as "-".
+    """
+    text = span.text.translate(_NO_BREAK) if span.unbroken else span.text
+    for piece in _PIECES.split(text):
+        if piece == "\u2011" and not span.unbroken:
+            yield _text(piece)
+        elif piece in _BREAKS:
+            yield new(_BREAKS[piece])
+        elif piece:
+            yield _text(piece)
+
+
+def _text(words: str, name: str = "t") -> Element:
+    element = new(name)
+    element.text = words
+    element.set(_SPACE, "preserve")
+    return element
+
+
+class _RunMaker:
+    """Makes the runs of a span, all with the same properties."""
+
+    def __init__(self, story: Story, style: str, *, rtl: bool, like: Element | None) -> None:
+        self._properties = new("rPr") if like is None else deepcopy(like)
+        # The language and direction of a placeholder are those of whoever typed it.
+        remove(self._properties, "rtl", "cs", "lang", "noProof")
+        if style:
+            put(self._properties, "rStyle", val=story.styles.character(style))
+        if rtl:
+            put(self._properties, "rtl")
+
+    def run(self, content: Iterable[Element]) -> Element:
+        run = new("r")
+        if len(self._properties):
+            run.append(deepcopy(self._properties))
+        run.extend(content)
+        return run
+
+
+def paragraph(
+    story: Story, style: str, *contents: tuple[Inlines, str], numbering: str = ""
+) -> Element:
+    """Return a paragraph.
+
+    Args:
+        story: Where the paragraph will be.
+        style: Id of the paragraph's style.
+        contents: Inline content, each with the character style of its plain words.
+        numbering: Id of the numbering that counts this paragraph.
+    """
+    element = new("p", new("pPr"))
+    put(element[0], "pStyle", val=style)
+    if numbering:
+        put(element[0], "numPr", new("ilvl", val="0"), new("numId", val=numbering))
+    for inlines, character in contents:
+        add_inlines(element, story, inlines, character)
+    return element
+
+
+def is_empty(element: Element) -> bool:
+    """Whether a paragraph has nothing but its properties."""
+    return not any(child.tag != w("pPr") for child in element)

@@ -1,0 +1,138 @@
+"""What it takes to write into one part of the Word file: the body, a header or a footer.
+
+``template`` opens a :class:`Story` for each part and hands it to everything that writes there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapress.errors import ContentError, Problem
+from gapress.writers.docx.ooxml import new, w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.parts.story import StoryPart
+
+    from gapress.document import Direction
+    from gapress.theme import Theme
+    from gapress.writers.docx.ooxml import Element
+
+TEMPLATE = "press-release.docx"
+_CHARACTER = (
+    "Dateline", "Quote Speaker", "Contact Label", "Emphasis", "Strong", "Strong Emphasis",
+    "Hyperlink", "Hyperlink Emphasis", "Hyperlink Strong", "Hyperlink Strong Emphasis",
+)  # fmt: skip
+_PARAGRAPH = (
+    "Notice Title", "heading 2", "heading 3", "Quote", "Quote Attribution", "Quote Note",
+    "List Bullet", "List Number", "Section List Bullet", "Section List Number", "Table Title",
+    "Table Heading", "Table Row Heading", "Table Text", "After Table", "Figure", "caption",
+    "Credit", "Contact Name", "Contact Role", "Contact Last Detail",
+)  # fmt: skip
+_TABLE = ("Fact Table",)
+_KINDS = {"paragraph": _PARAGRAPH, "character": _CHARACTER, "table": _TABLE}
+
+
+def template_error(message: str, hint: str) -> ContentError:
+    """Return the error for a designer whose template can't be used."""
+    return ContentError([Problem(f"templates/{TEMPLATE}", message=message, hint=hint)])
+
+
+class Styles:
+    """The ids of the template's styles by name (17.7.4): names stay as they are in every Word."""
+
+    def __init__(self, styles: Element) -> None:
+        """Read the names; raise ContentError when the template lacks styles."""
+        self._ids: dict[tuple[str, str], str] = {}
+        for style in styles.iterchildren(w("style")):
+            name = style.find(w("name")).get(w("val"), "").casefold()
+            self._ids[style.get(w("type"), ""), name] = style.get(w("styleId"), "")
+        missing = [
+            f"“{name}” ({kind})"
+            for kind, names in _KINDS.items()
+            for name in names
+            if (kind, name.casefold()) not in self._ids
+        ]
+        if missing:
+            raise template_error(
+                f"the Word template lacks the styles {', '.join(missing)}",
+                "add them in Word, or take the shipped template",
+            )
+
+    def paragraph(self, name: str) -> str:
+        """Return the id of a paragraph style."""
+        return self._ids["paragraph", name.casefold()]
+
+    def character(self, name: str) -> str:
+        """Return the id of a character style."""
+        return self._ids["character", name.casefold()]
+
+    def table(self, name: str) -> str:
+        """Return the id of a table style."""
+        return self._ids["table", name.casefold()]
+
+
+class Numbering:
+    """New numberings on the template's list styles: every list starts at its first number."""
+
+    def __init__(self, numbering: Element | None, styles: Element) -> None:
+        self._numbering = numbering
+        self._styles = styles
+
+    def restart(self, style_id: str) -> str:
+        """Return the id of a new numbering (17.9.15) that looks like that of a list style."""
+        instance = self._instance(style_id)
+        if self._numbering is None or instance is None:
+            return ""
+        old = self._numbering.find(f"{w('num')}[@{w('numId')}='{instance}']/{w('abstractNumId')}")
+        if old is None:
+            return ""
+        taken = [int(num.get(w("numId"), "0")) for num in self._numbering.iterchildren(w("num"))]
+        number = str(max(taken) + 1)
+        override = new("lvlOverride", new("startOverride", val="1"), ilvl="0")
+        element = new("num", new("abstractNumId", val=old.get(w("val"), "")), override)
+        element.set(w("numId"), number)
+        last = self._numbering.findall(w("num"))[-1]
+        last.addnext(element)
+        return number
+
+    def _instance(self, style_id: str) -> str | None:
+        """Return the numbering of a style, or of the style that it is based on."""
+        while style_id:
+            style = self._styles.find(f"{w('style')}[@{w('styleId')}='{style_id}']")
+            if style is None:
+                return None
+            num_id = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+            if num_id is not None:
+                value: str | None = num_id.get(w("val"))
+                return value
+            base = style.find(w("basedOn"))
+            style_id = "" if base is None else base.get(w("val"), "")
+        return None
+
+
+@dataclass(frozen=True)
+class Story:
+    """One part that is being written.
+
+    Attributes:
+        part: The body, a header or a footer; links and pictures are relationships of it.
+        direction: The direction of the document.
+        styles: The template's styles.
+        numbering: Where lists get their numbering.
+        shape_ids: Fresh ids for pictures; no two in the whole file are the same.
+        theme: The newsroom's theme.
+        width: Width between the margins in EMU (1/914400 inch).
+        height: Height between the margins in EMU.
+    """
+
+    part: StoryPart
+    direction: Direction
+    styles: Styles
+    numbering: Numbering
+    shape_ids: Iterator[int]
+    theme: Theme
+    width: int
+    height: int

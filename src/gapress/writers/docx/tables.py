@@ -1,0 +1,74 @@
+"""Fact tables as Word tables (ECMA-376 Part 1, 17.4); ``blocks`` calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapress.document import plain
+from gapress.writers.docx.inlines import paragraph
+from gapress.writers.docx.ooxml import new
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gapress.document import FactTable, Inlines
+    from gapress.writers.docx.ooxml import Element
+    from gapress.writers.docx.story import Story
+
+_EMU_PER_TWIP = 635
+# A column is as wide as its longest text asks, within these bounds in characters.
+_NARROWEST, _WIDEST = 10, 40
+
+
+def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
+    """Yield the title, the table, and a small paragraph that keeps two tables apart."""
+    style = story.styles.paragraph
+    if table.title:
+        yield paragraph(story, style("Table Title"), (table.title, ""))
+    widths = _widths((table.columns, *table.rows), story.width // _EMU_PER_TWIP)
+    grid = new("tblGrid", *(new("gridCol", w=str(width)) for width in widths))
+    header = _row(story, table.columns, ["Table Heading"] * len(widths), widths, header=True)
+    names = ["Table Row Heading"] + ["Table Text"] * (len(widths) - 1)
+    rows = [_row(story, row, names, widths) for row in table.rows]
+    yield new("tbl", _properties(story, table), grid, header, *rows)
+    yield paragraph(story, style("After Table"))
+
+
+def _properties(story: Story, table: FactTable) -> Element:
+    look = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0"}
+    properties = new(
+        "tblPr",
+        new("tblStyle", val=story.styles.table("Fact Table")),
+        new("tblW", w="5000", type="pct"),
+        new("tblLook", val="06A0", noHBand="1", noVBand="1", **look),
+    )
+    if table.title:
+        # What assistive technology says when it comes to the table (17.4.59).
+        properties.append(new("tblCaption", val=plain(table.title)))
+    return properties
+
+
+def _row(
+    story: Story,
+    cells: Sequence[Inlines],
+    names: list[str],
+    widths: list[int],
+    *,
+    header: bool = False,
+) -> Element:
+    properties = new("trPr", new("cantSplit"))
+    if header:
+        properties.append(new("tblHeader"))
+    row = new("tr", properties)
+    for content, name, width in zip(cells, names, widths, strict=True):
+        size = new("tcPr", new("tcW", w=str(width), type="dxa"))
+        words = paragraph(story, story.styles.paragraph(name), (content, ""))
+        row.append(new("tc", size, words))
+    return row
+
+
+def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
+    """Return the width of each column in twentieths of a point; together ``total``."""
+    longest = [max(len(plain(cell)) for cell in column) for column in zip(*rows, strict=True)]
+    wishes = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+    return [total * wish // sum(wishes) for wish in wishes]
