@@ -9,14 +9,15 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from gapress.errors import ContentError, Problem, UsageError
 from gapress.release.fields import SLUG, Colour, Email, Key, LanguageTag, Phone, Prose, Url
-from gapress.release.model import Model, Release
+from gapress.release.media import check_picture
+from gapress.release.model import ImageBlock, Model, Release
 from gapress.release.read import Source, read, suggestion
 from gapress.release.references import check_release, check_texts
 from gapress.release.schema import json_schema
@@ -24,9 +25,14 @@ from gapress.release.schema import json_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gapress.document import Picture
     from gapress.release.yaml import Tree
 
 NEWSROOM_FILE = "_newsroom.yaml"
+
+
+# A family's name goes into stylesheets and Word files as it is.
+Family: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,60}$")]
 
 
 class OrganisationEntry(Model):
@@ -67,11 +73,11 @@ class ColoursEntry(Model):
 class FontsEntry(Model):
     """The font families of one script."""
 
-    text: str
-    headline: str
-    label: str
-    word_text: str = Field(description="A family that word processors have")
-    word_headline: str = Field(description="A family that word processors have")
+    text: Family
+    headline: Family
+    label: Family
+    word_text: Family = Field(description="A family that word processors have")
+    word_headline: Family = Field(description="A family that word processors have")
 
 
 class ThemeEntry(Model):
@@ -157,9 +163,8 @@ class Workspace:
             ContentError: With every problem of the file.
             UsageError: There is no such release.
         """
-        if not re.fullmatch(SLUG, slug) or slug not in (slugs := self.slugs()):
-            raise UsageError(f"no release {slug!r}; {suggestion(slug, self.slugs())}")
-        del slugs
+        if slug not in (slugs := self.slugs()):
+            raise UsageError(f"no release {slug!r}; {suggestion(slug, slugs)}")
         path = self.root / "releases" / f"{slug}.yaml"
         newsroom = self.newsroom.model
         known = {
@@ -170,6 +175,33 @@ class Workspace:
         return read(
             self.read_bytes(path), self.name(path), Release, lambda tree: check_release(tree, known)
         )
+
+    def pictures(self, slug: str, release: Source[Release]) -> dict[str, Picture]:
+        """Return the pictures that a release shows, by file name.
+
+        Raises:
+            ContentError: With every picture that is missing, damaged or unsafe.
+        """
+        folder = self.root / "releases" / slug
+        found: dict[str, Picture] = {}
+        problems: list[Problem] = []
+        for index, block in enumerate(release.model.body):
+            if not isinstance(block, ImageBlock) or block.image in found:
+                continue
+            file = f"releases/{slug}/{block.image}"
+            try:
+                found[block.image] = check_picture(
+                    block.image, self.read_bytes(folder / block.image), file
+                )
+            except ContentError as error:
+                path = ("body", index, "image")
+                problems += [
+                    release.tree.problem(path, f"{p.path} {p.message}", p.hint)
+                    for p in error.problems
+                ]
+        if problems:
+            raise ContentError(problems)
+        return found
 
     def name(self, path: Path) -> str:
         """Return a file's name for messages: relative to the workspace, with ``/``."""

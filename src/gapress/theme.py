@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from gapress.errors import ContentError, Problem
+from gapress.release.media import check_picture
+from gapress.shipped import shipped
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from gapress.document import Picture
+    from gapress.newsroom import Workspace
 
 DEFAULT_SCRIPT = "default"
 
@@ -80,3 +86,59 @@ class Theme:
             state.update(f"{name}:{len(data)}:".encode())
             state.update(data)
         return state.hexdigest()
+
+
+def load_theme(workspace: Workspace) -> Theme:
+    """Return the theme of a newsroom.
+
+    Raises:
+        ContentError: A file of the theme is missing, damaged or out of the workspace.
+    """
+    entry = workspace.newsroom.model.theme
+    files = {**_shipped_files(), **_own_files(workspace)}
+    fonts = {script: FontSet(**chosen.model_dump()) for script, chosen in entry.fonts.items()}
+    logo = None
+    if entry.logo:
+        if entry.logo not in files:
+            hint = "put it there, or change theme: logo: in releases/_newsroom.yaml"
+            raise ContentError(
+                [Problem(f"templates/{entry.logo}", message="is missing", hint=hint)]
+            )
+        logo = check_picture(entry.logo, files[entry.logo], f"templates/{entry.logo}")
+    colours = Colours(**entry.colours.model_dump())
+    return Theme(entry.paper, colours, {**SHIPPED_FONTS, **fonts}, logo, files)
+
+
+SHIPPED_FONTS = {
+    DEFAULT_SCRIPT: FontSet(
+        text="IBM Plex Serif",
+        headline="IBM Plex Serif",
+        label="IBM Plex Sans Arabic",
+        word_text="Georgia",
+        word_headline="Georgia",
+    ),
+    "Arab": FontSet(
+        text="IBM Plex Sans Arabic",
+        headline="IBM Plex Sans Arabic",
+        label="IBM Plex Sans Arabic",
+        word_text="Arial",
+        word_headline="Arial",
+    ),
+}
+
+
+def _shipped_files() -> dict[str, bytes]:
+    root = shipped("templates")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in _files(root)}
+
+
+def _own_files(workspace: Workspace) -> dict[str, bytes]:
+    root = workspace.root / "templates"
+    if not root.is_dir() or root == shipped("templates"):
+        return {}
+    return {path.relative_to(root).as_posix(): workspace.read_bytes(path) for path in _files(root)}
+
+
+def _files(root: Path) -> list[Path]:
+    hidden = (".", "~")
+    return sorted(p for p in root.rglob("*") if not p.is_dir() and not p.name.startswith(hidden))

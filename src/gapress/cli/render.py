@@ -1,0 +1,119 @@
+"""What ``gapress render`` and ``gapress check`` do and print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gapress.cli.show import say, show_problems, size, style
+from gapress.errors import UsageError
+from gapress.kit.build import Order, Report, build
+from gapress.kit.build import check as check_all
+from gapress.newsroom import Workspace
+from gapress.release.read import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def run_render(
+    directory: Path,
+    slugs: Sequence[str],
+    languages: Sequence[str],
+    formats: Sequence[str],
+    *,
+    draft: bool,
+    output: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Render and report; return the exit code."""
+    workspace = Workspace.find(directory)
+    known = workspace.newsroom.model.languages
+    for code in languages:
+        if code not in known:
+            raise UsageError(f"no language {code!r} in this newsroom; {suggestion(code, known)}")
+    order = Order(
+        slugs=_slugs(workspace, slugs),
+        languages=list(dict.fromkeys(languages)) or list(known),
+        formats=list(dict.fromkeys(formats)),
+        output=(directory / output) if output else workspace.root / "dist",
+        draft=draft,
+    )
+    total = len(order.slugs) * len(order.languages) * len(order.formats)
+    hidden = quiet or as_json or not sys.stderr.isatty()
+    with click.progressbar(length=total, label="Rendering", file=sys.stderr, hidden=hidden) as bar:
+        report = build(workspace, order, lambda: bar.update(1))
+    if as_json:
+        click.echo(json.dumps(_as_json(report, directory), indent=2, ensure_ascii=False))
+    else:
+        _show(report, directory, quiet=quiet)
+    return 1 if report.problems else 0
+
+
+def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool) -> int:
+    """Check and report; return the exit code."""
+    workspace = Workspace.find(directory)
+    chosen = _slugs(workspace, slugs)
+    problems = check_all(workspace, chosen)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"problems": [p.as_json() for p in sorted(problems)]}, indent=2, ensure_ascii=False
+            )
+        )
+    elif problems:
+        show_problems(problems)
+    else:
+        click.echo(f"No problem in {len(chosen)} release{'' if len(chosen) == 1 else 's'}.")
+    return 1 if problems else 0
+
+
+def _slugs(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
+    known = workspace.slugs()
+    for slug in slugs:
+        if slug not in known:
+            raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
+    return list(dict.fromkeys(slugs)) or known
+
+
+def _show(report: Report, directory: Path, *, quiet: bool) -> None:
+    if not quiet:
+        rows = [(_relative(path, directory), size(count)) for path, count in report.made.items()]
+        width = max((len(name) for name, _ in rows), default=0)
+        for name, shown in rows:
+            click.echo(f"{name:<{width}}  {shown:>8}")
+        for path in report.removed:
+            say(f"removed {_relative(path, directory)}: it no longer agreed with the sources")
+    for slug, code in report.refused:
+        say(f"{style('refused', 'red')} {slug} in {code}")
+    if report.problems:
+        show_problems(report.problems)
+
+
+def _as_json(report: Report, directory: Path) -> dict[str, object]:
+    return {
+        "made": [
+            {"file": _relative(path, directory), "bytes": n} for path, n in report.made.items()
+        ],
+        "removed": _names(report.removed, directory),
+        "refused": [{"release": slug, "language": code} for slug, code in report.refused],
+        "problems": [problem.as_json() for problem in sorted(report.problems)],
+    }
+
+
+def _names(paths: Iterable[Path], directory: Path) -> list[str]:
+    return [_relative(path, directory) for path in paths]
+
+
+def _relative(path: Path, directory: Path) -> str:
+    return (
+        Path(os.path.relpath(path, directory)).as_posix()
+        if path.is_relative_to(directory)
+        else path.as_posix()
+    )

@@ -1,0 +1,128 @@
+"""Reads and localizes a release: everything that a render or a check needs before writing."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gapress import __version__
+from gapress.catalogs.translations import load_translations
+from gapress.document import Alternate, Document, Figure
+from gapress.errors import ContentError, Problem
+from gapress.localization.localize import localize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapress.newsroom import Workspace
+    from gapress.theme import Theme
+
+TYPOGRAPHY_FILE = "typography.toml"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release, localized.
+
+    Attributes:
+        slug: Its name.
+        documents: Its final documents by language, of the complete languages only.
+        drafts: Its drafts by language, of all languages; empty unless asked for.
+        problems: What keeps the other languages back.
+    """
+
+    slug: str
+    documents: Mapping[str, Document]
+    drafts: Mapping[str, Document]
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+def prepare(workspace: Workspace, slug: str, theme: Theme, *, draft: bool) -> Prepared:
+    """Return a release in every language of the newsroom.
+
+    Raises:
+        ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
+            can be rendered.
+    """
+    release, newsroom = workspace.release(slug), workspace.newsroom
+    pictures = workspace.pictures(slug, release)
+    rules = typography_rules(theme)
+    documents: dict[str, Document] = {}
+    drafts: dict[str, Document] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for code, tag in newsroom.model.languages.items():
+        try:
+            translations = load_translations(workspace, slug, code, tag)
+        except ContentError as error:
+            problems[code] = error.problems
+            continue
+        final = localize(slug, release, newsroom, code, translations, pictures, rules)
+        if final.problems:
+            problems[code] = final.problems
+        else:
+            documents[code] = final.document
+        if draft:
+            rough = localize(
+                slug, release, newsroom, code, translations, pictures, rules, draft=True
+            )
+            drafts[code] = rough.document
+    return Prepared(slug, _linked(documents), _linked(drafts), problems)
+
+
+def typography_rules(theme: Theme) -> dict[str, object]:
+    """Return the content of the theme's ``typography.toml``.
+
+    Raises:
+        ContentError: It is not valid TOML of this form.
+    """
+    file = f"templates/{TYPOGRAPHY_FILE}"
+    try:
+        rules = tomllib.loads(theme.files[TYPOGRAPHY_FILE].decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(
+            [Problem(file, message=f"not valid TOML: {error}", hint="mend it there")]
+        ) from None
+    for tag, tables in rules.items():
+        spaces = (
+            [tables.get(name, {}) for name in ("before", "after")]
+            if isinstance(tables, dict)
+            else [None]
+        )
+        if not all(
+            isinstance(t, dict) and all(isinstance(s, str) for s in t.values()) for t in spaces
+        ):
+            hint = 'write [fr.before] and lines like ";" = "\\u202F"'
+            raise ContentError(
+                [Problem(file, message=f"the rules of {tag} have the wrong form", hint=hint)]
+            )
+    return rules
+
+
+def file_name(document: Document, suffix: str) -> str:
+    """Return the name of a document's file, readable anywhere: ``slug_ar.pdf``."""
+    draft = "-DRAFT" if document.draft else ""
+    return f"{document.slug}_{document.language.code}{draft}{suffix}"
+
+
+def inputs_digest(document: Document, theme: Theme) -> str:
+    """Return SHA-256 over everything that a document's files are made from, in hexadecimal."""
+    alone = replace(document, alternates=())
+    state = hashlib.sha256(f"{__version__}\n{theme.digest}\n{alone!r}".encode())
+    for block in document.body:
+        if isinstance(block, Figure):
+            state.update(hashlib.sha256(block.picture.data).digest())
+    return state.hexdigest()
+
+
+def _linked(documents: Mapping[str, Document]) -> dict[str, Document]:
+    linked = {}
+    for code, document in documents.items():
+        others = (other for other in documents.values() if other is not document)
+        alternates = tuple(
+            Alternate(other.language, f"../{other.language.code}/{file_name(other, '.html')}")
+            for other in others
+        )
+        linked[code] = document.with_alternates(alternates)
+    return linked

@@ -1,0 +1,55 @@
+"""The font files of the theme's families, from the pinned font packages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gapress.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gapress.theme import Theme
+
+# What templates use; each further file costs time in every render.
+_WEIGHTS = (400, 500, 600, 700)
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """A font file and what it is, in CSS terms."""
+
+    family: str
+    path: Path
+    weight: int
+    style: str
+
+
+def font_files(theme: Theme) -> tuple[FontFile, ...]:
+    """Return the font files of every family that the theme names.
+
+    Raises:
+        ContentError: A family is not installed as a font package.
+    """
+    sets = theme.fonts.values()
+    families = dict.fromkeys(name for s in sets for name in (s.text, s.headline, s.label))
+    return tuple(file for family in families for file in _family(family))
+
+
+@lru_cache(maxsize=32)
+def _family(name: str) -> tuple[FontFile, ...]:
+    import fontpkg
+
+    try:
+        files = fontpkg.family(name).files
+    except fontpkg.FamilyNotInstalled:
+        package = "fontpkg-" + name.lower().replace(" ", "-")
+        hint = f"install it with pip install {package}, or choose another in theme: fonts:"
+        problem = Problem(
+            "releases/_newsroom.yaml", message=f"the font family {name} is not installed", hint=hint
+        )
+        raise ContentError([problem]) from None
+    usable = (f for f in files if f.variable or f.weight in _WEIGHTS)
+    return tuple(FontFile(name, f.path, f.weight, f.style) for f in usable)

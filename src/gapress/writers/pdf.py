@@ -1,0 +1,188 @@
+"""Writes a tagged PDF (PDF/UA-1) with WeasyPrint from ``templates/release.pdf.html``.
+
+The page comes from the same parts as the web page, with a stylesheet for paper. Fonts are those
+of the theme and no other: system fonts are out of reach.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import re
+import tempfile
+import unicodedata
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gapress.errors import ContentError, MachineError, Problem
+from gapress.writers.fonts import FontFile, font_files
+from gapress.writers.templating import fill
+
+if TYPE_CHECKING:
+    from gapress.document import Document
+    from gapress.theme import Theme
+
+_NO_SYSTEM_FONTS = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
+)
+_BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+_MISSING_GLYPH = ".notdef glyph"
+
+
+def write(document: Document, theme: Theme) -> bytes:
+    """Return the document as PDF/UA-1 (ISO 14289-1): tagged, with title, language and bookmarks.
+
+    Raises:
+        ContentError: A template is broken, or the theme's fonts lack a character of the text.
+        MachineError: Pango or another library that WeasyPrint needs is missing.
+    """
+    weasyprint = _weasyprint()
+    page = fill("release.pdf.html", document, theme)
+    fonts = font_files(theme)
+    faces, configuration = _fonts(fonts)
+    with _Complaints() as complaints:
+        source = weasyprint.HTML(string=page, url_fetcher=_fetcher(fonts))
+        pdf: bytes = source.write_pdf(
+            font_config=configuration,
+            stylesheets=[faces],
+            pdf_variant="pdf/ua-1",
+            finisher=_mend_text_mapping,
+        )
+    if complaints.problems:
+        raise ContentError(complaints.problems)
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    # Pango would otherwise fall back on whatever fonts the machine happens to have.
+    folder = Path(tempfile.mkdtemp(prefix="gapress-"))
+    config = folder / "fonts.conf"
+    config.write_text(_NO_SYSTEM_FONTS, encoding="utf-8")
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+
+            FontConfiguration()
+    except OSError as error:
+        reason = str(error).partition("\n")[0]
+        raise MachineError(
+            f"WeasyPrint can't start: {reason}\nInstall Pango: {INSTALL_PANGO}"
+        ) from None
+    finally:
+        if before is None:
+            os.environ.pop("FONTCONFIG_FILE", None)
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+        config.unlink()
+        folder.rmdir()
+    return weasyprint
+
+
+INSTALL_PANGO = (
+    "on Debian or Ubuntu, sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "on macOS, brew install pango"
+)
+
+
+@lru_cache(maxsize=4)
+def _fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
+    """Return the parsed @font-face rules and their configuration; made once for all documents."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    configuration = FontConfiguration()
+    rules = "".join(
+        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
+        f'src:url("{font.path.as_uri()}")}}'
+        for font in fonts
+    )
+    css = _weasyprint().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
+    return css, configuration
+
+
+def _fetcher(fonts: tuple[FontFile, ...]) -> Any:
+    """Return a fetcher that knows data URIs and the theme's font files, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    allowed = {font.path.as_uri(): font.path for font in fonts}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in allowed:
+                return URLFetcherResponse(url, allowed[url].read_bytes())
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("data",))
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs, and turns into problems what a reader would notice."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+        self._logger = logging.getLogger("weasyprint")
+
+    def __enter__(self) -> _Complaints:
+        self._state = self._logger.handlers[:], self._logger.propagate
+        self._logger.handlers, self._logger.propagate = [self], False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.handlers, self._logger.propagate = self._state
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith(_MISSING_GLYPH):
+            found = re.search(r'"(.*)" \((U\+[0-9A-F]+)\)', message)
+            shown = f"{found[1]} ({found[2]})" if found else message
+            hint = "write it otherwise, or add a font family that has it to theme: fonts:"
+            place = "releases/_newsroom.yaml"
+            self.problems.append(
+                Problem(place, message=f"no font of the theme has the character {shown}", hint=hint)
+            )
+        elif message.startswith("Failed to load"):
+            shown = html.unescape(message)[:200]
+            hint = "templates may use data: URIs only; put pictures and CSS into templates/"
+            self.problems.append(Problem("templates", message=shown, hint=hint))
+
+
+def _mend_text_mapping(_document: object, pdf: Any) -> None:
+    """Make the words of the PDF copy out correctly.
+
+    ToUnicode (ISO 32000-1, 9.10.3) gives each glyph its characters. Extractors read a
+    right-to-left line glyph by glyph from the left and then turn it round, character by character;
+    so the characters of a right-to-left ligature must stand in that order too. And a space glyph
+    that served first for a no-break space is a space.
+    """
+    import pydyf
+
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and b"begincmap" in thing.stream:
+            thing.stream[:] = _mended(thing.stream)
+
+
+def _mended(lines: list[bytes]) -> list[bytes]:
+    texts = [
+        bytes.fromhex(m[2].decode()).decode("utf-16-be") if (m := _BFCHAR.fullmatch(line)) else None
+        for line in lines
+    ]
+    has_space = " " in texts
+    mended = []
+    for line, text in zip(lines, texts, strict=True):
+        new = text
+        if text and len(text) > 1 and unicodedata.bidirectional(text[0]) in {"R", "AL"}:
+            new = text[::-1]
+        elif text and not has_space and unicodedata.category(text) == "Zs":
+            new = " "
+        if new != text and new:
+            line = line[:7] + b"<" + new.encode("utf-16-be").hex().encode() + b">"
+        mended.append(line)
+    return mended
