@@ -15,6 +15,9 @@ from gapress.document import Direction, Inline, Inlines, Isolate, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Longer words, such as long references, may be split where lines are short.
+MAX_UNBROKEN = 24
+
 _PHONE = r"\+\d[\d \u00a0().-]{4,}\d"
 _URL = r"https?://[^\s<>()\[\]«»؛،]*[^\s<>()\[\]«»؛،.,;:!?]"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -52,7 +55,9 @@ def _words(text: str, direction: Direction) -> Iterator[Inline]:
     place = 0
     for start, end in _spans(classes, direction):
         yield Text(text[place:start])
-        yield Isolate(against, (Text(text[start:end]),))
+        words = text[start:end]
+        unbroken = direction == "rtl" and len(words) <= MAX_UNBROKEN and not re.search(r"\s", words)
+        yield Isolate(against, (Text(words),), unbroken)
         place = end
     yield Text(text[place:])
 

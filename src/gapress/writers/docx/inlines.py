@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from gapress.document import Emphasis, Isolate, Link, PageCount, PageNumber, Strong, Text
 from gapress.writers.docx.bidi import Span, with_marks
-from gapress.writers.docx.ooxml import new, put, remove, w
+from gapress.writers.docx.ooxml import new, put, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,8 +162,3 @@ def paragraph(
     for inlines, character in contents:
         add_inlines(element, story, inlines, character)
     return element
-
-
-def is_empty(element: Element) -> bool:
-    """Whether a paragraph has nothing but its properties."""
-    return not any(child.tag != w("pPr") for child in element)

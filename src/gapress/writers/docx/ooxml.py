@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
     from docx.opc.part import Part
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.parts.story import StoryPart
+    from lxml.etree import _Element
 
-    Element: TypeAlias = BaseOxmlElement
+    Element: TypeAlias = _Element
 
 _ORDERS = {
+    "w:tcPr": """cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection
+        tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange""",
     "w:pPr": """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr
         suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct
         topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind
@@ -75,7 +77,7 @@ def w(name: str) -> str:
 
 def new(name: str, *children: Element, **attributes: str) -> Element:
     """Return a WordprocessingML element."""
-    element = OxmlElement(f"w:{name}")
+    element: Element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         element.set(w(key), value)
     element.extend(children)
@@ -105,7 +107,7 @@ def remove(parent: Element, *names: str) -> None:
 
 def properties(element: Element, name: str) -> Element:
     """Return the properties of a paragraph, run, table, …; they come first in it."""
-    found: Element | None = element.find(w(name))
+    found = element.find(w(name))
     if found is None:
         found = new(name)
         element.insert(0, found)
@@ -124,5 +126,18 @@ def related(part: Part, kind: str) -> Part | None:
     """Return the part that has this relationship type with a part, if any."""
     for rel in part.rels.values():
         if rel.reltype == kind and not rel.is_external:
-            return rel.target_part
+            found: Part = rel.target_part
+            return found
     return None
+
+
+def drop(element: Element) -> None:
+    """Remove a paragraph; what needs one, such as a cell (17.4.65), keeps it empty."""
+    parent = element.getparent()
+    others = [] if parent is None else parent.findall(w("p"))[1:]
+    if parent is None or not others or element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        for child in element.findall("*"):
+            if child.tag != w("pPr"):
+                element.remove(child)
+        return
+    parent.remove(element)

@@ -40,6 +40,8 @@ def drawing(story: Story, picture: Picture, alt: str, room: tuple[int, int]) -> 
     number = next(story.shape_ids)
     inline: Any = CT_Inline.new_pic_inline(number, relation, picture.name, Emu(width), Emu(height))
     inline.docPr.set("descr", alt)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # without them LibreOffice leaves an eighth of an inch
     return new("drawing", inline)
 
 

@@ -41,14 +41,23 @@ def template_error(message: str, hint: str) -> ContentError:
 
 
 class Styles:
-    """The ids of the template's styles by name (17.7.4): names stay as they are in every Word."""
+    """The ids of the template's styles by name (17.7.4): names stay as they are in every Word.
+
+    Attributes:
+        default: Id of the style of paragraphs that name none.
+    """
 
     def __init__(self, styles: Element) -> None:
         """Read the names; raise ContentError when the template lacks styles."""
+        self.default = ""
         self._ids: dict[tuple[str, str], str] = {}
         for style in styles.iterchildren(w("style")):
-            name = style.find(w("name")).get(w("val"), "").casefold()
-            self._ids[style.get(w("type"), ""), name] = style.get(w("styleId"), "")
+            if style.get(w("type")) == "paragraph" and style.get(w("default")) in {"1", "true"}:
+                self.default = style.get(w("styleId"), "")
+            name = style.find(w("name"))
+            if name is not None:
+                key = style.get(w("type"), ""), name.get(w("val"), "").casefold()
+                self._ids[key] = style.get(w("styleId"), "")
         missing = [
             f"“{name}” ({kind})"
             for kind, names in _KINDS.items()
@@ -106,8 +115,7 @@ class Numbering:
                 return None
             num_id = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
             if num_id is not None:
-                value: str | None = num_id.get(w("val"))
-                return value
+                return num_id.get(w("val"))
             base = style.find(w("basedOn"))
             style_id = "" if base is None else base.get(w("val"), "")
         return None

@@ -8,14 +8,13 @@ a paragraph whose parts are all empty is left out.
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from itertools import count
 from typing import TYPE_CHECKING
 
 from gapress.document import Text, plain
 from gapress.writers.docx import letterhead
 from gapress.writers.docx.inlines import add_inlines
-from gapress.writers.docx.ooxml import new, stories, w
+from gapress.writers.docx.ooxml import drop, stories, w
 from gapress.writers.docx.parts import BLOCK_PARTS, LOGO, inline_parts
 from gapress.writers.docx.story import Numbering, Story, Styles, template_error
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "-"}
+_TEXT = {w("t"), w("lastRenderedPageBreak"), *_BREAKS}
 
 
 def fill(word: WordDocument, document: Document, theme: Theme) -> None:
@@ -50,7 +50,7 @@ def fill(word: WordDocument, document: Document, theme: Theme) -> None:
             if names == [LOGO]:
                 letterhead.put_logo(story, element, plain(document.organisation.name))
             elif names and names[0] in BLOCK_PARTS:
-                for new_element in BLOCK_PARTS[names[0]](story, document, _style(element)):
+                for new_element in BLOCK_PARTS[names[0]](story, document, _style(story, element)):
                     element.addprevious(new_element)
                 drop(element)
             elif names:
@@ -79,9 +79,10 @@ def _open(word: WordDocument, document: Document, theme: Theme) -> Iterator[Stor
 
 def _numbering(word: WordDocument) -> Element | None:
     try:
-        return word.part.numbering_part.element
+        element: Element = word.part.numbering_part.element
     except NotImplementedError:  # python-docx's way to say that the template has no lists
         return None
+    return element
 
 
 def _check(names: list[str], words: str, inlines: dict[str, Inlines]) -> None:
@@ -118,41 +119,37 @@ def _fill_paragraph(
     story: Story, element: Element, pieces: list[tuple[str, Element]], inlines: dict[str, Inlines]
 ) -> None:
     words = "".join(text for text, _ in pieces)
-    found = [match for match in _PLACEHOLDER.finditer(words) if inlines[match[1]]]
-    if not found:
+    if not any(inlines[name] for name in _PLACEHOLDER.findall(words)):
         drop(element)
         return
+    # The designer's formatting of each character, which its replacement takes over.
     likes = [run.find(w("rPr")) for text, run in pieces for _ in text]
-    for run in {run: None for _, run in pieces}:
-        element.remove(run)
-    end = 0
+    _clear(element)
+    shown, end = False, 0
     for match in _PLACEHOLDER.finditer(words):
-        literal, start = words[end : match.start()], end
+        start, between = end, words[end : match.start()]
         end = match.end()
-        if match in (shown := [m for m in found if m.start() == match.start()]) or shown:
-            if literal and (match.start() == found[0].start()) <= (start == 0):
-                add_inlines(element, story, (Text(literal),), like=likes[start])
-            add_inlines(element, story, inlines[match[1]], like=likes[match.start()])
+        if not inlines[match[1]]:
+            continue
+        if between and (shown or not start):
+            add_inlines(element, story, (Text(between),), like=likes[start])
+        add_inlines(element, story, inlines[match[1]], like=likes[match.start()])
+        shown = True
     if words[end:]:
         add_inlines(element, story, (Text(words[end:]),), like=likes[end])
 
 
-def _style(element: Element) -> str:
-    """Return the id of a paragraph's style, or of the default one."""
+def _clear(element: Element) -> None:
+    """Remove the text of a paragraph, and the runs that held nothing else."""
+    for run in element.findall(w("r")):
+        for child in run.findall("*"):
+            if child.tag in _TEXT:
+                run.remove(child)
+        if all(child.tag == w("rPr") for child in run):
+            element.remove(run)
+
+
+def _style(story: Story, element: Element) -> str:
+    """Return the id of a paragraph's style."""
     found = element.find(f"{w('pPr')}/{w('pStyle')}")
-    return "Normal" if found is None else found.get(w("val"), "")
-
-
-def drop(element: Element) -> None:
-    """Remove a paragraph; a cell, header or footer keeps at least an empty one (17.4.65)."""
-    parent = element.getparent()
-    assert parent is not None  # noqa: S101 - a paragraph is always in something
-    section = element.find(f"{w('pPr')}/{w('sectPr')}")
-    others = [sibling for sibling in parent.iterchildren(w("p")) if sibling is not element]
-    if section is not None or not others:
-        element[:] = [deepcopy(child) for child in element if child.tag == w("pPr")]
-        return
-    parent.remove(element)
-
-
-__all__ = ["drop", "fill", "new"]
+    return story.styles.default if found is None else found.get(w("val"), "")

@@ -1,0 +1,31 @@
+"""Turn a whole Word file to right-to-left (ECMA-376 Part 1, annex I.3).
+
+Paragraphs, sections and tables are turned here, all of them, the template's own included; the
+runs of ``inlines`` already have their direction. ``left`` and ``right`` in Word's indents, tabs
+and alignments then mean start and end, so that styles need no change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapress.writers.docx.ooxml import properties, put, stories, w
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+
+def turn(word: WordDocument) -> None:
+    """Set ``w:bidi`` on paragraphs and sections and ``w:bidiVisual`` on tables."""
+    for part in stories(word):
+        root = part.element
+        for paragraph in root.iter(w("p")):
+            settings = properties(paragraph, "pPr")
+            put(settings, "bidi")
+            # The paragraph mark decides how the number or bullet of a list item is written.
+            mark = settings.find(w("rPr"))
+            put(put(settings, "rPr") if mark is None else mark, "rtl")
+        for table in root.iter(w("tbl")):
+            put(properties(table, "tblPr"), "bidiVisual")
+        for section in root.iter(w("sectPr")):
+            put(section, "bidi")

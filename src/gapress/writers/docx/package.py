@@ -1,0 +1,112 @@
+"""Open the Word template and save the finished file: first and last step of the DOCX writer.
+
+What a designer's copy of Word notes about the designer stays out, and the bytes depend on
+nothing but the document and the theme (ECMA-376 Part 2, Open Packaging Conventions).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
+from lxml import etree
+
+from gapress.document import plain
+from gapress.writers.docx.ooxml import related, remove
+from gapress.writers.docx.story import TEMPLATE, template_error
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+    from gapress.document import Document
+    from gapress.theme import Theme
+
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'extended-properties"><Application>gapress</Application></Properties>'
+)
+_XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_DCTERMS = "{http://purl.org/dc/terms/}"
+_CUSTOM = f"{RELATIONSHIP_TYPE.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
+_PRIVATE = ("attachedTemplate", "mailMerge", "docVars", "rsids")
+_STORED = (".png", ".jpg", ".jpeg")
+
+
+def open_template(theme: Theme) -> WordDocument:
+    """Open the theme's Word template.
+
+    Raises:
+        ContentError: There is none, or it is no Word document.
+    """
+    data = theme.files.get(TEMPLATE)
+    if data is None:
+        raise template_error("the Word template is missing", "take the shipped template")
+    try:
+        return docx.Document(BytesIO(data))
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise template_error(
+            "the Word template can't be read", "save it in Word as a document (.docx)"
+        ) from error
+
+
+def describe(word: WordDocument, document: Document) -> None:
+    """Set the properties that programs show, and take out those of the template's makers."""
+    _set_core_properties(word, document)
+    package = word.part.package
+    assert package is not None  # noqa: S101 - an opened file always has one
+    for key, rel in list(package.rels.items()):
+        if rel.reltype in {_CUSTOM, RELATIONSHIP_TYPE.THUMBNAIL}:
+            del package.rels[key]
+        elif rel.reltype == RELATIONSHIP_TYPE.EXTENDED_PROPERTIES:
+            rel.target_part._blob = _APPLICATION
+    remove(word.settings.element, *_PRIVATE)
+    settings = related(word.part, RELATIONSHIP_TYPE.SETTINGS)
+    if settings is not None:
+        settings.rels.clear()  # the path of the attached template
+
+
+def _set_core_properties(word: WordDocument, document: Document) -> None:
+    """Write the core properties anew; python-docx would refuse those of over 255 characters."""
+    organisation = plain(document.organisation.name)
+    day = f"{document.date.isoformat()}T00:00:00Z"
+    values = {
+        f"{_DC}title": document.title,
+        f"{_DC}subject": plain(document.kind),
+        f"{_DC}creator": organisation,
+        f"{_CP}keywords": "",
+        f"{_DC}description": document.description,
+        f"{_CP}lastModifiedBy": organisation,
+        f"{_CP}revision": str(document.version),
+        f"{_DCTERMS}created": day,
+        f"{_DCTERMS}modified": day,
+        f"{_DC}language": document.language.tag,
+    }
+    root = word.core_properties._element
+    for child in root.findall("*"):
+        root.remove(child)
+    for name, value in values.items():
+        element = etree.SubElement(root, name)
+        element.text = value
+        if name.startswith(_DCTERMS):
+            element.set(_XSI_TYPE, "dcterms:W3CDTF")
+
+
+def save(word: WordDocument) -> bytes:
+    """Return the file, with fixed times and modes in its ZIP."""
+    saved, fixed = BytesIO(), BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3  # ZIP notes the operating system: let it be one everywhere
+            stored = name.endswith(_STORED)
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return fixed.getvalue()
