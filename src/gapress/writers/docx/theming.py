@@ -117,14 +117,17 @@ def _styled_parts(word: WordDocument) -> Iterator[Element]:
 
 def _update_values(root: Element, palette: Mapping[str, str]) -> None:
     """Write the value of every theme colour beside its name (17.18.97)."""
-    for prefix, plain in (("theme", "color"), ("themeFill", "fill")):
-        name = w("themeColor" if prefix == "theme" else prefix)
-        for element in root.xpath(f"//*[@w:{name.rpartition('}')[2]}]"):
-            slot = element.get(name)
+    for name, prefix, plain in (
+        ("themeColor", "theme", "color"),
+        ("themeFill", "themeFill", "fill"),
+    ):
+        for element in root.findall(f".//*[@{w(name)}]"):
+            slot = element.get(w(name), "")
             rgb = palette.get(_ALIASES.get(slot, slot))
             if not rgb:
                 continue
             tint, shade = element.get(w(f"{prefix}Tint")), element.get(w(f"{prefix}Shade"))
+            # In w:color itself the value has another name than in borders and underlines.
             attribute = "val" if element.tag == w("color") else plain
             element.set(w(attribute), _varied(rgb, tint, shade))
 
