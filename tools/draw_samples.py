@@ -33,7 +33,7 @@ def outlined(text: str, size: float, middle: float, baseline: float, colour: str
 
 def timeline() -> str:
     """Return the timeline 2007-2025 as SVG."""
-    start, end, line, years = 110, 690, 120, range(2007, 2026)
+    start, end, line, years = 110, 690, 96, range(2007, 2026)
     ticks = []
     for index, year in enumerate(years):
         x = start + (end - start) * index / (len(years) - 1)
@@ -44,14 +44,14 @@ def timeline() -> str:
         for x in (start, end)
     ]
     parts = [
-        f'<rect width="800" height="200" fill="{SURFACE}"/>',
+        f'<rect width="800" height="140" fill="{SURFACE}"/>',
         f'<path stroke="{ACCENT}" stroke-width="4" d="M{start} {line}H{end}"/>',
         *ticks,
         *marks,
-        outlined("2007", 38, start, 82, ACCENT),
-        outlined("2025", 38, end, 82, ACCENT),
+        outlined("2007", 38, start, 62, ACCENT),
+        outlined("2025", 38, end, 62, ACCENT),
     ]
-    return svg(800, 200, parts)
+    return svg(800, 140, parts)
 
 
 def logo() -> str:

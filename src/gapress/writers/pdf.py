@@ -11,13 +11,13 @@ import logging
 import os
 import re
 import tempfile
-import unicodedata
 import warnings
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapress.errors import ContentError, MachineError, Problem
+from gapress.writers.pdf_objects import mend
 from gapress.writers.fonts import FontFile, font_files
 from gapress.writers.templating import fill
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _NO_SYSTEM_FONTS = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
 )
-_BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 _MISSING_GLYPH = ".notdef glyph"
 
 
@@ -49,7 +48,7 @@ def write(document: Document, theme: Theme) -> bytes:
             font_config=configuration,
             stylesheets=[faces],
             pdf_variant="pdf/ua-1",
-            finisher=_mend_text_mapping,
+            finisher=mend,
         )
     if complaints.problems:
         raise ContentError(complaints.problems)
@@ -152,37 +151,3 @@ class _Complaints(logging.Handler):
             shown = html.unescape(message)[:200]
             hint = "templates may use data: URIs only; put pictures and CSS into templates/"
             self.problems.append(Problem("templates", message=shown, hint=hint))
-
-
-def _mend_text_mapping(_document: object, pdf: Any) -> None:
-    """Make the words of the PDF copy out correctly.
-
-    ToUnicode (ISO 32000-1, 9.10.3) gives each glyph its characters. Extractors read a
-    right-to-left line glyph by glyph from the left and then turn it round, character by character;
-    so the characters of a right-to-left ligature must stand in that order too. And a space glyph
-    that served first for a no-break space is a space.
-    """
-    import pydyf
-
-    for thing in pdf.objects:
-        if isinstance(thing, pydyf.Stream) and b"begincmap" in thing.stream:
-            thing.stream[:] = _mended(thing.stream)
-
-
-def _mended(lines: list[bytes]) -> list[bytes]:
-    texts = [
-        bytes.fromhex(m[2].decode()).decode("utf-16-be") if (m := _BFCHAR.fullmatch(line)) else None
-        for line in lines
-    ]
-    has_space = " " in texts
-    mended = []
-    for line, text in zip(lines, texts, strict=True):
-        new = text
-        if text and len(text) > 1 and unicodedata.bidirectional(text[0]) in {"R", "AL"}:
-            new = text[::-1]
-        elif text and not has_space and unicodedata.category(text) == "Zs":
-            new = " "
-        if new != text and new:
-            line = line[:7] + b"<" + new.encode("utf-16-be").hex().encode() + b">"
-        mended.append(line)
-    return mended

@@ -48,7 +48,7 @@ def add(word: WordDocument, text: str, language: Language, theme: Theme) -> None
     """Add the watermark to every header, making headers that are missing."""
     fonts = theme.fonts_for(language.script)
     for number, header in enumerate(_headers(word), start=1):
-        element = header._element
+        element = header._element  # made here if there is none
         holder = element.findall(w("p"))[-1]
         holder.append(new("r", _picture(number, text, theme.colours.muted, fonts.word_text)))
 
@@ -63,10 +63,8 @@ def _headers(word: WordDocument) -> Iterator[_BaseHeaderFooter]:
         if even:
             headers.append(section.even_page_header)
         for header in headers:
-            if header.is_linked_to_previous and index:
-                continue
-            header.is_linked_to_previous = False
-            yield header
+            if index == 0 or not header.is_linked_to_previous:
+                yield header
 
 
 def _picture(number: int, text: str, colour: str, family: str) -> Element:

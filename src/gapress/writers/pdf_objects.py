@@ -1,0 +1,136 @@
+"""Mends the objects of a PDF before it is written, where WeasyPrint leaves something to wish for.
+
+Called by the PDF writer as WeasyPrint's ``finisher``, which hands over all objects of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pydyf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+_PRINT = 4  # ISO 32000-1, table 165: annotation flag Print
+
+
+def mend(_document: object, pdf: Any) -> None:
+    """Mend the text mappings, the table headers and the links of a ``pydyf.PDF``."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and b"begincmap" in thing.stream:
+            thing.stream[:] = _mended_mapping(thing.stream)
+    _scope_headers(pdf)
+    _mend_links(pdf)
+    _mark_artifacts(pdf)
+
+
+def _mended_mapping(lines: list[bytes]) -> list[bytes]:
+    """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) from which words copy out correctly.
+
+    Extractors read a right-to-left line glyph by glyph from the left and then turn it round,
+    character by character; so the characters of a right-to-left ligature must stand in that order
+    too. And a space glyph that served first for a no-break space is a space.
+    """
+    texts = [_mapped(line) for line in lines]
+    has_space = " " in texts
+    mended = []
+    for line, text in zip(lines, texts, strict=True):
+        new = text
+        if len(text) > 1 and unicodedata.bidirectional(text[0]) in {"R", "AL"}:
+            new = text[::-1]
+        elif text and not has_space and unicodedata.category(text[0]) == "Zs":
+            new = " "
+        kept = new == text
+        mended.append(line if kept else b"%s<%s>" % (line[:7], new.encode("utf-16-be").hex().encode()))
+    return mended
+
+
+def _mapped(line: bytes) -> str:
+    match = _BFCHAR.fullmatch(line)
+    return bytes.fromhex(match[2].decode()).decode("utf-16-be") if match else ""
+
+
+def _scope_headers(pdf: Any) -> None:
+    """Give each table header cell its scope (ISO 14289-1, 7.5)."""
+    for cell in _elements(pdf, "/TH"):
+        row = _at(pdf, cell["P"])
+        head = _at(pdf, row["P"])["S"] == "/THead"
+        cell.setdefault("A", pydyf.Dictionary({"O": "/Table"}))
+        cell["A"]["Scope"] = "/Column" if head else "/Row"
+
+
+def _mend_links(pdf: Any) -> None:
+    """Leave one annotation a link, the one in its Link element (ISO 14289-1, 7.18.5), and print it.
+
+    WeasyPrint makes another for each element inside the link.
+    """
+    dropped: set[bytes] = set()
+    for element in _elements(pdf):
+        for reference in _references(element.get("K", ())):
+            kid = _at(pdf, reference)
+            if isinstance(kid, dict) and kid.get("Type") == "/OBJR" and element["S"] != "/Link":
+                element["K"].remove(reference)
+                dropped.add(kid["Obj"])
+    keys = {_at(pdf, reference).get("StructParent") for reference in dropped}
+    for thing in pdf.objects:
+        if not isinstance(thing, dict):
+            continue
+        if thing.get("Subtype") == "/Link":
+            thing["F"] = _PRINT
+        if "Annots" in thing:
+            thing["Annots"][:] = [annotation for annotation in thing["Annots"] if annotation not in dropped]
+        if "Nums" in thing:
+            pairs = zip(thing["Nums"][::2], thing["Nums"][1::2], strict=True)
+            thing["Nums"][:] = [part for pair in pairs if pair[0] not in keys for part in pair]
+
+
+def _mark_artifacts(pdf: Any) -> None:
+    """Mark running heads and feet as pagination artifacts (ISO 14289-1, 7.8).
+
+    WeasyPrint marks them as content and then leaves them out of the structure tree.
+    """
+    reachable: set[int] = set()
+    todo = [pdf.catalog["StructTreeRoot"]]
+    while todo:
+        number = _number(todo.pop())
+        thing = pdf.objects[number]
+        if number not in reachable and isinstance(thing, dict):
+            reachable.add(number)
+            todo += _references(thing.get("K", ()))
+    parents = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    owners = dict(zip(parents[::2], parents[1::2], strict=True))
+    for page in pdf.objects:
+        if isinstance(page, dict) and page.get("Type") == "/Page":
+            own = owners[page["StructParents"]]
+            lost = {i for i, owner in enumerate(own) if _number(owner) not in reachable}
+            _drop_marks(_at(pdf, page["Contents"]).stream, lost)
+            own[:] = ["null" if i in lost else owner for i, owner in enumerate(own)]
+
+
+def _drop_marks(stream: list[Any], lost: set[int]) -> None:
+    for index, part in enumerate(stream):
+        if isinstance(part, dict) and part.get("MCID") in lost:
+            stream[index - 1] = "/Artifact"
+            stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _elements(pdf: Any, kind: str = "") -> Iterator[Any]:
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and kind in {"", thing["S"]}:
+            yield thing
+
+
+def _references(kids: Any) -> list[bytes]:
+    return [kid for kid in kids if isinstance(kid, bytes)]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def _at(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[_number(reference)]
