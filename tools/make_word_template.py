@@ -290,10 +290,10 @@ def body_styles() -> str:
                  layout(together="lines", spacing=(0, 240, 252), indent=indent(454, 454)),
                  text(9, MUTED)),
             para("List Bullet",
-                 layout(number=numbered(1), spacing=(0, 100, 288), indent=indent(397, 0, 284)),
+                 layout(number=numbered(1), spacing=(0, 100, 288), indent=indent(567, 0, 340)),
                  based_on="Body Text"),
             para("List Number",
-                 layout(number=numbered(2), spacing=(0, 100, 288), indent=indent(397, 0, 284)),
+                 layout(number=numbered(2), spacing=(0, 100, 288), indent=indent(567, 0, 340)),
                  based_on="Body Text"),
             para("Table Title", layout(together="next lines", spacing=(240, 100, 264)),
                  text(10.5, TEXT, bold=True)),
@@ -511,7 +511,7 @@ def numbering() -> str:
         level = (
             f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
             f'<w:pStyle w:val="{identifier(name)}"/><w:lvlText w:val="{words}"/>'
-            '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="397" w:hanging="284"/></w:pPr>'
+            '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="340"/></w:pPr>'
             f'<w:rPr><w:color w:val="{value(ACCENT)}" w:themeColor="{ACCENT}"/></w:rPr></w:lvl>'
         )
         return (
@@ -612,7 +612,7 @@ def core() -> str:
 def app() -> str:
     """Return the extended properties (22.2)."""
     return (
-        f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         'extended-properties"><Application>gapress</Application></Properties>'
     )
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from gapress.writers.docx.story import Story
 
 _EMU_PER_TWIP = 635
-# A column is as wide as its longest text asks, within these bounds in characters.
-_NARROWEST, _WIDEST = 10, 40
+# Word fits columns to their words by itself; LibreOffice keeps to the widths of the file. In
+# twentieths of a point: a wide letter of table text, and the padding of a cell with some air.
+_LETTER, _PADDING = 125, 240
+_LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
 def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
@@ -68,7 +70,15 @@ def _row(
 
 
 def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
-    """Return the width of each column in twentieths of a point; together ``total``."""
-    longest = [max(len(plain(cell)) for cell in column) for column in zip(*rows, strict=True)]
-    wishes = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
-    return [total * wish // sum(wishes) for wish in wishes]
+    """Return the width of each column in twentieths of a point; together at most ``total``.
+
+    A column has room for its longest word; what is left goes to the columns with more text.
+    """
+    columns = [[plain(cell) for cell in column] for column in zip(*rows, strict=True)]
+    words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
+    least = [word * _LETTER + _PADDING for word in words]
+    if sum(least) > total:
+        return [width * total // sum(least) for width in least]
+    wishes = [min(max(map(len, column)), _LONG) + 1 for column in columns]
+    spare = total - sum(least)
+    return [width + spare * wish // sum(wishes) for width, wish in zip(least, wishes, strict=True)]
