@@ -40,8 +40,9 @@ def timeline() -> str:
         if year not in {2007, 2025}:
             ticks.append(f'<path stroke="{RULE}" stroke-width="2" d="M{x:.1f} {line - 7}v14"/>')
     marks = [
-        f'<circle cx="{x}" cy="{line}" r="13" fill="{ACCENT}"/><circle cx="{x}" cy="{line}" r="5" fill="#fff"/>'
+        f'<circle cx="{x}" cy="{line}" r="{radius}" fill="{fill}"/>'
         for x in (start, end)
+        for radius, fill in ((13, ACCENT), (5, "#fff"))
     ]
     parts = [
         f'<rect width="800" height="140" fill="{SURFACE}"/>',
@@ -60,14 +61,15 @@ def logo() -> str:
         f'<rect x="4" y="14" width="44" height="58" rx="4" fill="{RULE}"/>',
         f'<rect x="16" y="9" width="44" height="58" rx="4" fill="{MUTED}"/>',
         f'<rect x="28" y="4" width="44" height="58" rx="4" fill="{ACCENT}"/>',
-        '<path stroke="#fff" stroke-width="4" stroke-linecap="round" d="M37 20h26M37 31h26M37 42h16"/>',
+        '<path stroke="#fff" stroke-width="4" d="M37 20h26m-26 11h26m-26 11h16"/>',
     ]
     return svg(76, 76, parts)
 
 
 def svg(width: int, height: int, parts: list[str]) -> str:
     """Return an SVG file of this size."""
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" fill="none">'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">'
     return "\n".join([head, *parts, "</svg>", ""])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from zoneinfo import available_timezones
 
@@ -23,9 +22,11 @@ from gapress.release.references import check_release, check_texts
 from gapress.release.schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from gapress.document import Picture
+    from gapress.release.yaml import Path as YamlPath
     from gapress.release.yaml import Tree
 
 NEWSROOM_FILE = "_newsroom.yaml"
@@ -105,7 +106,7 @@ class NewsroomEntry(Model):
     )
     time_zone: str = Field(description="The newsroom's IANA time zone, such as Africa/Casablanca")
     other_time_zones: tuple[str, ...] = Field((), description="Further zones in embargo lines")
-    boilerplates: dict[Key, BoilerplateEntry] = {}
+    boilerplates: dict[Key, BoilerplateEntry] = Field({}, description="Standing texts by key")
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
 
@@ -167,7 +168,7 @@ class Workspace:
             raise UsageError(f"no release {slug!r}; {suggestion(slug, slugs)}")
         path = self.root / "releases" / f"{slug}.yaml"
         newsroom = self.newsroom.model
-        known = {
+        known: dict[str, Iterable[str]] = {
             "boilerplates": newsroom.boilerplates,
             "contacts": newsroom.contacts,
             "languages": newsroom.languages,
@@ -255,7 +256,7 @@ def _check_newsroom(tree: Tree) -> Iterator[Problem]:
     if isinstance(languages, dict):
         yield from _check_languages(tree, languages)
     zones = data.get("other_time_zones")
-    places = [(("time_zone",), data.get("time_zone"))]
+    places: list[tuple[YamlPath, object]] = [(("time_zone",), data.get("time_zone"))]
     places += [
         (("other_time_zones", i), zone)
         for i, zone in enumerate(zones if isinstance(zones, list) else [])

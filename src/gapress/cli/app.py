@@ -20,6 +20,7 @@ class App(click.Group):
     """The command group; turns every error into a message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run the command; show every error as a message."""
         try:
             return super().invoke(ctx)
         except GapressError as error:
@@ -36,10 +37,8 @@ class App(click.Group):
             if ctx.params.get("debug"):
                 traceback.print_exc()
             kind = type(error).__name__
-            say(
-                f"{style('error:', 'red')} gapress failed ({kind}: {error}); this is a fault in gapress"
-            )
-            say("Run the command again with --debug after gapress and report what it prints.")
+            say(f"{style('error:', 'red')} a fault in gapress: {kind}: {error}")
+            say("Run gapress --debug with the same command and report what it prints.")
             ctx.exit(1)
 
 

@@ -61,7 +61,7 @@ def format_partial_date(text: str, style: str, locale: Locale) -> str:
 
 def format_date(date: dt.date, locale: Locale, style: str = "long") -> str:
     """Return a date as text of a locale, in a CLDR style."""
-    return dates.format_date(date, style, locale=locale)  # type: ignore[arg-type]
+    return dates.format_date(date, style, locale=locale)
 
 
 def format_clock(instant: dt.datetime, locale: Locale) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from gapress.document import Inlines
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_fact
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain, Translations
-    from gapress.document import Direction, Language
+    from gapress.document import Direction, Inlines, Language
     from gapress.release.model import Fact
     from gapress.release.yaml import Path, Tree
 

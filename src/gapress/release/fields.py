@@ -31,6 +31,10 @@ _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e"
 }
 _CLOSERS = {"\u202c", "\u2069"}
 
+# Unicode categories control, surrogate and private use.
+_FORBIDDEN = {"Cc", "Cs", "Co"}
+_NEVER = "\ufeff\ufff9\ufffa\ufffb\ufffc\u2028\u2029"
+
 
 def problem_with_characters(text: str) -> str:
     """Return why a text can't be published: characters that XML 1.0 forbids, unbalanced bidi.
@@ -38,40 +42,35 @@ def problem_with_characters(text: str) -> str:
     Sources: XML 1.0 section 2.2 (Char); UAX #9 (explicit directional formatting characters).
     """
     for character in text:
-        code = ord(character)
-        if (
-            (code < 0x20 and character not in "\t\n\r")
-            or 0xD800 <= code <= 0xDFFF
-            or code & 0xFFFE == 0xFFFE
-        ):
-            return f"a forbidden character U+{code:04X}; delete it"
-        if (
-            0x7F <= code <= 0x9F
-            or unicodedata.category(character) == "Co"
-            or 0xFDD0 <= code <= 0xFDEF
-        ):
-            return f"a forbidden character U+{code:04X}; delete it"
-        if 0xFFF9 <= code <= 0xFFFB or code == 0xFEFF:
-            return f"a forbidden character U+{code:04X}; delete it"
+        if _is_forbidden(character):
+            return f"a forbidden character U+{ord(character):04X}; delete it"
     return _problem_with_bidi(text)
 
 
+def _is_forbidden(character: str) -> bool:
+    if character in "\t\n\r":
+        return False
+    noncharacter = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return noncharacter or character in _NEVER or unicodedata.category(character) in _FORBIDDEN
+
+
 def _problem_with_bidi(text: str) -> str:
+    hint = "delete it, gapress isolates by itself"
     for line in text.splitlines():
         open_marks: list[str] = []
         for character in line:
             if character in _OPENERS:
                 open_marks.append(_OPENERS[character])
-            elif character in _CLOSERS:
-                if not open_marks or open_marks.pop() != character:
-                    return f"an unbalanced bidirectional control U+{ord(character):04X}; delete it, gapress isolates by itself"
+            elif character in _CLOSERS and (not open_marks or open_marks.pop() != character):
+                return f"an unbalanced bidirectional control U+{ord(character):04X}; {hint}"
         if open_marks:
-            return "unbalanced bidirectional control characters; delete them, gapress isolates by itself"
+            missing = f"U+{ord(open_marks[-1]):04X}"
+            return f"an unbalanced bidirectional control: {missing} is missing; {hint}"
     return ""
 
 
 def _fail(message: str, **context: Any) -> PydanticCustomError:
-    return PydanticCustomError("gapress", message, context)  # type: ignore[arg-type]
+    return PydanticCustomError("gapress", message, context)
 
 
 def _described(value: object) -> str:

@@ -70,7 +70,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     parser.inline.ruler.at("emphasis", asterisks_only)
     # Refused links get a message of their own; markdown-it would leave them in the text.
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
 
 

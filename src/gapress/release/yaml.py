@@ -16,7 +16,7 @@ from gapress.errors import ContentError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ruamel.yaml.nodes import Node
+    from ruamel.yaml.nodes import Node, ScalarNode
 
 Path: TypeAlias = tuple[str | int, ...]
 Position: TypeAlias = tuple[int, int]
@@ -209,7 +209,7 @@ class _Builder:
             data[name] = self.value(child, (*path, name), depth + 1)
         return data
 
-    def scalar(self, node: Node) -> str | bool | Decimal | None:
+    def scalar(self, node: ScalarNode) -> str | bool | Decimal | None:
         tag, text = str(node.tag), str(node.value)
         if node.style is None:
             if tag == f"{_TAG}null":

@@ -12,22 +12,26 @@ import os
 import re
 import tempfile
 import warnings
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapress.errors import ContentError, MachineError, Problem
-from gapress.writers.pdf_objects import mend
 from gapress.writers.fonts import FontFile, font_files
+from gapress.writers.pdf_objects import mend
 from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapress.document import Document
     from gapress.theme import Theme
 
-_NO_SYSTEM_FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
-)
+_NO_SYSTEM_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig></fontconfig>
+"""
 _MISSING_GLYPH = ".notdef glyph"
 
 
@@ -57,38 +61,36 @@ def write(document: Document, theme: Theme) -> bytes:
 
 @lru_cache(maxsize=1)
 def _weasyprint() -> Any:
-    # Pango would otherwise fall back on whatever fonts the machine happens to have.
-    folder = Path(tempfile.mkdtemp(prefix="gapress-"))
-    config = folder / "fonts.conf"
-    config.write_text(_NO_SYSTEM_FONTS, encoding="utf-8")
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(config)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _no_system_fonts():
             import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-
-            FontConfiguration()
+            import weasyprint.text.fonts
     except OSError as error:
         reason = str(error).partition("\n")[0]
-        raise MachineError(
-            f"WeasyPrint can't start: {reason}\nInstall Pango: {INSTALL_PANGO}"
-        ) from None
-    finally:
-        if before is None:
-            os.environ.pop("FONTCONFIG_FILE", None)
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
-        config.unlink()
-        folder.rmdir()
+        raise MachineError(f"WeasyPrint can't start: {reason}\n{INSTALL_PANGO}") from None
     return weasyprint
 
 
-INSTALL_PANGO = (
-    "on Debian or Ubuntu, sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-    "on macOS, brew install pango"
-)
+INSTALL_PANGO = """Install Pango:
+  Debian, Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+  macOS: brew install pango"""
+
+
+@contextmanager
+def _no_system_fonts() -> Iterator[None]:
+    """Let fontconfig load nothing: Pango would fall back on what fonts the machine happens to have."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="gapress-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # WeasyPrint warns that there are no fonts
+        config = Path(folder) / "fonts.conf"
+        config.write_text(_NO_SYSTEM_FONTS, encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            del os.environ["FONTCONFIG_FILE"]
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +98,8 @@ def _fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
     """Return the parsed @font-face rules and their configuration; made once for all documents."""
     from weasyprint.text.fonts import FontConfiguration
 
-    configuration = FontConfiguration()
+    with _no_system_fonts():
+        configuration = FontConfiguration()
     rules = "".join(
         f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
         f'src:url("{font.path.as_uri()}")}}'

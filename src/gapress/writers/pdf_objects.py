@@ -45,7 +45,9 @@ def _mended_mapping(lines: list[bytes]) -> list[bytes]:
         elif text and not has_space and unicodedata.category(text[0]) == "Zs":
             new = " "
         kept = new == text
-        mended.append(line if kept else b"%s<%s>" % (line[:7], new.encode("utf-16-be").hex().encode()))
+        mended.append(
+            line if kept else b"%s<%s>" % (line[:7], new.encode("utf-16-be").hex().encode())
+        )
     return mended
 
 
@@ -82,7 +84,9 @@ def _mend_links(pdf: Any) -> None:
         if thing.get("Subtype") == "/Link":
             thing["F"] = _PRINT
         if "Annots" in thing:
-            thing["Annots"][:] = [annotation for annotation in thing["Annots"] if annotation not in dropped]
+            thing["Annots"][:] = [
+                annotation for annotation in thing["Annots"] if annotation not in dropped
+            ]
         if "Nums" in thing:
             pairs = zip(thing["Nums"][::2], thing["Nums"][1::2], strict=True)
             thing["Nums"][:] = [part for pair in pairs if pair[0] not in keys for part in pair]
@@ -120,7 +124,11 @@ def _drop_marks(stream: list[Any], lost: set[int]) -> None:
 
 def _elements(pdf: Any, kind: str = "") -> Iterator[Any]:
     for thing in pdf.objects:
-        if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and kind in {"", thing["S"]}:
+        if (
+            isinstance(thing, dict)
+            and thing.get("Type") == "/StructElem"
+            and kind in {"", thing["S"]}
+        ):
             yield thing
 
 
