@@ -16,9 +16,9 @@ from pydantic import Field, StringConstraints
 from gapress.errors import ContentError, Problem, UsageError
 from gapress.release.fields import SLUG, Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.media import check_picture
-from gapress.release.model import ImageBlock, Model, Release
+from gapress.release.model import Model, Release
 from gapress.release.read import Source, read, suggestion
-from gapress.release.references import check_release, check_texts
+from gapress.release.references import check_release, check_texts, images
 from gapress.release.schema import json_schema
 
 if TYPE_CHECKING:
@@ -157,11 +157,11 @@ class Workspace:
             )
         return names
 
-    def release(self, slug: str) -> Source[Release]:
-        """Return a release as its model.
+    def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
+        """Return a release as its model, and its pictures by file name.
 
         Raises:
-            ContentError: With every problem of the file.
+            ContentError: With every problem of the file and of its pictures.
             UsageError: There is no such release.
         """
         if slug not in (slugs := self.slugs()):
@@ -173,36 +173,25 @@ class Workspace:
             "contacts": newsroom.contacts,
             "languages": newsroom.languages,
         }
-        return read(
-            self.read_bytes(path), self.name(path), Release, lambda tree: check_release(tree, known)
-        )
+        pictures: dict[str, Picture] = {}
 
-    def pictures(self, slug: str, release: Source[Release]) -> dict[str, Picture]:
-        """Return the pictures that a release shows, by file name.
+        def check(tree: Tree) -> Iterator[Problem]:
+            yield from check_release(tree, known)
+            yield from self._read_pictures(slug, tree, pictures)
 
-        Raises:
-            ContentError: With every picture that is missing, damaged or unsafe.
-        """
-        folder = self.root / "releases" / slug
-        found: dict[str, Picture] = {}
-        problems: list[Problem] = []
-        for index, block in enumerate(release.model.body):
-            if not isinstance(block, ImageBlock) or block.image in found:
-                continue
-            file = f"releases/{slug}/{block.image}"
+        return read(self.read_bytes(path), self.name(path), Release, check), pictures
+
+    def _read_pictures(
+        self, slug: str, tree: Tree, pictures: dict[str, Picture]
+    ) -> Iterator[Problem]:
+        for path, image in images(tree):
+            file = f"releases/{slug}/{image}"
             try:
-                found[block.image] = check_picture(
-                    block.image, self.read_bytes(folder / block.image), file
-                )
+                raw = self.read_bytes(self.root / file)
+                pictures[image] = check_picture(image, raw, file)
             except ContentError as error:
-                path = ("body", index, "image")
-                problems += [
-                    release.tree.problem(path, f"{p.path} {p.message}", p.hint)
-                    for p in error.problems
-                ]
-        if problems:
-            raise ContentError(problems)
-        return found
+                for problem in error.problems:
+                    yield tree.problem(path, f"{problem.path} {problem.message}", problem.hint)
 
     def name(self, path: Path) -> str:
         """Return a file's name for messages: relative to the workspace, with ``/``."""

@@ -46,8 +46,8 @@ def prepare(workspace: Workspace, slug: str, theme: Theme, *, draft: bool) -> Pr
         ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
             can be rendered.
     """
-    release, newsroom = workspace.release(slug), workspace.newsroom
-    pictures = workspace.pictures(slug, release)
+    newsroom = workspace.newsroom
+    release, pictures = workspace.release(slug)
     rules = typography_rules(theme)
     documents: dict[str, Document] = {}
     drafts: dict[str, Document] = {}

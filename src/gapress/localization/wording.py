@@ -137,7 +137,7 @@ class Wording:
         if entry is None:
             home = self._translations.home[domain]
             message = f"the {role} {shown!r} has no entry in {home}"
-            hint = f"run gapress catalogs update, then translate it into {name}"
+            hint = f'add it there with msgctxt "{role}" and translate it into {name}'
             self.problems.append(Problem(tree.file, line, column, message, hint))
             return
         place = f"{tree.file}:{line}:{column}"
@@ -155,8 +155,9 @@ class Wording:
         try:
             found, wanted = placeholders(entry.translation), placeholders(source)
         except MarkupError as error:
-            message, _, hint = str(error).partition("; ")
-            self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
+            for reason in error.reasons:
+                message, _, hint = reason.partition("; ")
+                self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
             return False
         if reason := problem_with_characters(entry.translation):
             message, _, hint = reason.partition("; ")

@@ -244,7 +244,16 @@ Prose: TypeAlias = Annotated[
 ]
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
 PartialDate: TypeAlias = Annotated[
-    str, BeforeValidator(_date), _schema("string", pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    str,
+    BeforeValidator(_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
 ]
 TimeOfDay: TypeAlias = Annotated[
     dt.time, BeforeValidator(_time), _schema("string", pattern=r"^\d{2}:\d{2}$")

@@ -7,6 +7,7 @@ rule off), and plain ``{name}`` placeholders with ``{{`` and ``}}`` for literal 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import Formatter
@@ -15,15 +16,17 @@ from typing import TYPE_CHECKING, Literal
 from gapress.release.fields import problem_with_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token as MarkdownToken
 
 
 class MarkupError(ValueError):
-    """A text has markup or a placeholder that is not allowed; the message says how to mend it."""
+    """A text has markup or placeholders that are not allowed; each reason says how to mend it."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+        super().__init__("; ".join(reasons))
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,17 @@ class Token:
     value: str = ""
 
 
-@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text.
 
     Raises:
-        MarkupError: A link that is not https, http, mailto or tel, a link with a title, or
-            braces that are not a plain ``{name}``.
+        MarkupError: Links that are not https, http, mailto or tel, links with a title, or braces
+            that are not a plain ``{name}``.
     """
-    children = _parser().parseInline(text)[0].children or []
-    return tuple(token for child in children for token in _token(child))
+    found, reasons = scan(text)
+    if reasons:
+        raise MarkupError(reasons)
+    return found
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -57,6 +61,33 @@ def placeholders(text: str) -> frozenset[str]:
         MarkupError: As :func:`tokens`.
     """
     return frozenset(token.value for token in tokens(text) if token.kind == "placeholder")
+
+
+@lru_cache(maxsize=4096)
+def scan(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Return the sound tokens of a text, and the reasons why others are not allowed."""
+    # A line break is a space: catalogs wrap texts as they like.
+    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text)
+    children = _parser().parseInline(line)[0].children or []
+    found: list[Token] = []
+    reasons: list[str] = []
+    for child in children:
+        if child.type == "link_open" and (reason := _problem_with_link(child)):
+            reasons.append(reason)
+        if child.type == "text":
+            _slots(child.content, found, reasons)
+        else:
+            found.append(_TOKENS.get(child.type) or Token("link", str(child.attrGet("href"))))
+    return tuple(found), tuple(reasons)
+
+
+_TOKENS = {
+    "em_open": Token("emphasis"),
+    "strong_open": Token("strong"),
+    "em_close": Token("end"),
+    "strong_close": Token("end"),
+    "link_close": Token("end"),
+}
 
 
 @cache
@@ -74,59 +105,34 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _token(child: MarkdownToken) -> Iterator[Token]:
-    match child.type:
-        case "text":
-            yield from _slots(child.content)
-        case "softbreak" | "hardbreak":
-            yield Token("text", " ")
-        case "em_open":
-            yield Token("emphasis")
-        case "strong_open":
-            yield Token("strong")
-        case "link_open":
-            yield Token("link", _checked_url(child))
-        case "em_close" | "strong_close" | "link_close":
-            yield Token("end")
-        case _:  # pragma: no cover - no other rule is enabled
-            raise MarkupError(f"markup {child.type} is not known")
-
-
-def _checked_url(child: MarkdownToken) -> str:
+def _problem_with_link(child: MarkdownToken) -> str:
     url = str(child.attrGet("href") or "")
     if "%7B" in url or "%7D" in url:
-        raise MarkupError("a link address can't hold a placeholder; write the address in full")
+        return "a link address can't hold a placeholder; write the address in full"
     if reason := problem_with_url(url):
-        raise MarkupError(f"the link {url!r} {reason}")
+        return f"the link {url!r} {reason}"
     if child.attrGet("title") is not None:
-        raise MarkupError(f"the link {url!r} has a title; write only [words](address)")
-    return url
+        return f"the link {url!r} has a title; write only [words](address)"
+    return ""
 
 
-def _slots(text: str) -> Iterator[Token]:
+def _slots(text: str, found: list[Token], reasons: list[str]) -> None:
     try:
         pieces = list(Formatter().parse(text))
     except ValueError:
-        message = "a brace stands alone; write {name} for a fact, {{ or }} for a literal brace"
-        raise MarkupError(message) from None
+        reasons.append("a brace stands alone; write {name} for a fact, {{ or }} for a brace")
+        return
     for literal, name, spec, conversion in pieces:
         if literal:
-            yield Token("text", literal)
+            found.append(Token("text", literal))
         if name is None:
             continue
-        if spec or conversion or not _is_plain(name):
-            written = (
-                "{"
-                + name
-                + (f"!{conversion}" if conversion else "")
-                + (f":{spec}" if spec else "")
-                + "}"
-            )
-            message = (
-                f"{written} is not a placeholder; only a plain {{name}} is, made of a-z, 0-9 and _"
-            )
-            raise MarkupError(message)
-        yield Token("placeholder", name)
+        if _is_plain(name) and not spec and not conversion:
+            found.append(Token("placeholder", name))
+            continue
+        end = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        hint = "only a plain {name} is, made of a-z, 0-9 and _"
+        reasons.append(f"{{{name}{end}}} is not a placeholder; {hint}")
 
 
 def _is_plain(name: str) -> bool:

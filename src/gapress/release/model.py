@@ -23,6 +23,8 @@ from gapress.release.fields import (
     Url,
 )
 
+IMAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$"
+
 
 class Model(BaseModel):
     """Base of everything in a source file: frozen, and no unknown key."""
@@ -112,7 +114,7 @@ class ImageBlock(Model):
     """A picture from the release's folder."""
 
     image: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$",
+        pattern=IMAGE,
         description="A PNG, JPEG or SVG file in releases/<slug>/",
     )
     alt: Prose = Field(description="What the picture shows, for readers who can't see it")

@@ -160,11 +160,11 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
             return tree.problem(path, f"{name} can't be {detail['input']!r}", hint)
         case "too_short":
             return tree.problem(
-                path, f"{name} needs at least {context['min_length']} entries", "add them"
+                path, f"{name} has fewer than {context['min_length']} entries", "add them"
             )
         case "too_long":
             return tree.problem(
-                path, f"{name} can have {context['max_length']} entries at most", "remove some"
+                path, f"{name} has more than {context['max_length']} entries", "remove some"
             )
         case "gapress":
             message, _, hint = detail["msg"].partition("; ")

@@ -6,10 +6,11 @@ problems together with the others.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from gapress.release.markup import MarkupError, placeholders
-from gapress.release.model import Release
+from gapress.release.markup import scan
+from gapress.release.model import IMAGE, Release
 from gapress.release.read import suggestion
 from gapress.release.schema import json_schema, texts
 
@@ -56,14 +57,19 @@ def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Ite
     """Yield the problems in the markup and the placeholders of a file's texts."""
     facts = set(facts)
     for path, text in texts(schema, tree.data):
-        try:
-            unknown = placeholders(text) - facts
-        except MarkupError as error:
-            message, _, hint = str(error).partition("; ")
+        found, reasons = scan(text)
+        for reason in reasons:
+            message, _, hint = reason.partition("; ")
             yield tree.problem(path, message, hint)
-            continue
-        for name in sorted(unknown):
+        for name in sorted({token.value for token in found if token.kind == "placeholder"} - facts):
             yield tree.problem(path, f"{{{name}}} is not in facts", suggestion(name, facts))
+
+
+def images(tree: Tree) -> Iterator[tuple[Path, str]]:
+    """Yield place and file name of each picture that a release's file names rightly."""
+    for path, image in _body(tree.data, "image"):
+        if isinstance(image, str) and re.fullmatch(IMAGE, image):
+            yield path, image
 
 
 def _check_tables(tree: Tree) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ INSTALL_PANGO = """Install Pango:
 
 @contextmanager
 def _no_system_fonts() -> Iterator[None]:
-    """Let fontconfig load nothing: Pango would fall back on what fonts the machine happens to have."""
+    """Let fontconfig load nothing: Pango would fall back on whatever fonts the machine has."""
     before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory(prefix="gapress-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # WeasyPrint warns that there are no fonts

@@ -1,0 +1,146 @@
+"""Shared fixtures: a small newsroom to change at will, and the sample newsroom's kits."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gapress.cli import main
+from gapress.kit.build import Order, Report, build
+from gapress.newsroom import Workspace
+from gapress.theme import load_theme
+
+if TYPE_CHECKING:
+    from gapress.document import Document
+    from gapress.theme import Theme
+
+ROOT = Path(__file__).parents[1]
+ASSEMBLY = "2025-11-24-interpol-general-assembly"
+ADVISORY = "2025-11-20-media-advisory-general-assembly"
+
+NEWSROOM = """\
+language: en
+organisation: {name: Test Newsroom, url: "https://example.org/"}
+languages: {en: en-GB, fr: fr-MA}
+time_zone: Africa/Casablanca
+contacts:
+  press: {name: Press office, phone: "+212 5 00 00 00 00", email: press@example.org}
+"""
+
+RELEASE = """\
+kind: press release
+date: 2025-11-24
+dateline: {city: Marrakech}
+headline: A headline
+body:
+  - paragraph: A paragraph with {count} figures.
+facts:
+  count: {number: 1500}
+contacts: [press]
+"""
+
+FRENCH = {
+    "organisation": {"Test Newsroom": "Salle de presse"},
+    "contact": {"Press office": "Service de presse"},
+    "headline": {"A headline": "Un titre"},
+    "paragraph": {"A paragraph with {count} figures.": "Un paragraphe avec {count} chiffres."},
+    "dateline city": {"Marrakech": "Marrakech"},
+}
+
+
+@dataclass
+class Newsroom:
+    """A newsroom in a folder of its own."""
+
+    root: Path
+
+    def write(self, path: str, text: str) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(textwrap.dedent(text), encoding="utf-8")
+        return file
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def catalog(self, path: str, messages: dict[str, dict[str, str]]) -> None:
+        entries = [
+            f"msgctxt {quoted(role)}\nmsgid {quoted(source)}\nmsgstr {quoted(translation)}\n"
+            for role, texts in messages.items()
+            for source, translation in texts.items()
+        ]
+        header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+        self.write(f"locales/{path}", "\n".join([header, *entries]))
+
+    def run(self, *arguments: str) -> Result:
+        return CliRunner().invoke(main, ["--directory", str(self.root), *arguments])
+
+    def files(self) -> list[str]:
+        dist = self.root / "dist"
+        found = (path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file())
+        return sorted(name for name in found if not name.endswith("manifest.json"))
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """A newsroom with one release, ``news``, complete in English and French."""
+    made = Newsroom(tmp_path)
+    made.write("releases/_newsroom.yaml", NEWSROOM)
+    made.write("releases/news.yaml", RELEASE)
+    shared = {"organisation", "contact"}
+    made.catalog("fr/LC_MESSAGES/newsroom.po", {k: v for k, v in FRENCH.items() if k in shared})
+    made.catalog("fr/LC_MESSAGES/news.po", {k: v for k, v in FRENCH.items() if k not in shared})
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample() -> Workspace:
+    return Workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def theme(sample: Workspace) -> Theme:
+    return load_theme(sample)
+
+
+@dataclass(frozen=True)
+class Kits:
+    """The kits of the sample newsroom."""
+
+    root: Path
+    report: Report
+
+    def path(self, slug: str, language: str, suffix: str) -> Path:
+        return self.root / slug / language / f"{slug}_{language}.{suffix}"
+
+
+@pytest.fixture(scope="session")
+def kits(sample: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Kits:
+    root = tmp_path_factory.mktemp("dist")
+    languages = list(sample.newsroom.model.languages)
+    order = Order(sample.slugs(), languages, ["pdf", "docx", "html"], root)
+    return Kits(root, build(sample, order, lambda: None))
+
+
+@pytest.fixture(scope="session")
+def documents(sample: Workspace, theme: Theme) -> dict[tuple[str, str], Document]:
+    """The documents of the sample newsroom by release and language."""
+    from gapress.kit.prepare import prepare
+
+    found: dict[Any, Document] = {}
+    for slug in sample.slugs():
+        prepared = prepare(sample, slug, theme, draft=False)
+        found |= {(slug, code): document for code, document in prepared.documents.items()}
+    return found
