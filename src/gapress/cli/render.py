@@ -90,6 +90,10 @@ def _show(report: Report, directory: Path, *, quiet: bool) -> None:
             click.echo(f"{name:<{width}}  {shown:>8}")
         for path in report.removed:
             say(f"removed {_relative(path, directory)}: it no longer agreed with the sources")
+    if report.open:
+        count = len(set(report.open))
+        stand = "problem stands" if count == 1 else "problems stand"
+        say(f"{count} {stand} between these drafts and a release; gapress check lists them.")
     for slug, code in report.refused:
         say(f"{style('refused', 'red')} {slug} in {code}")
     if report.problems:

@@ -34,16 +34,16 @@ class Order:
 
 @dataclass
 class Report:
-    """What was done: files made with their sizes in bytes, files removed, problems met."""
+    """What was done: files made with their sizes in bytes, files removed, problems met.
+
+    ``open`` holds the problems that a draft shows and a final kit would not pass.
+    """
 
     made: dict[Path, int] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    def add(self, problems: Sequence[Problem]) -> None:
-        """Note problems, each once."""
-        self.problems += [problem for problem in problems if problem not in self.problems]
+    open: list[Problem] = field(default_factory=list)
 
 
 def build(workspace: Workspace, order: Order, step: Callable[[], None]) -> Report:
@@ -67,11 +67,12 @@ def build(workspace: Workspace, order: Order, step: Callable[[], None]) -> Repor
         try:
             prepared = prepare(workspace, slug, theme, draft=order.draft)
         except ContentError as error:
-            report.add(error.problems)
+            report.problems.extend(error.problems)
             report.refused += [(slug, code) for code in order.languages]
             _steps(step, len(order.languages) * len(order.formats))
             continue
         _make(prepared, order, theme, report, step)
+    report.problems = list(dict.fromkeys(report.problems))
     return report
 
 
@@ -90,11 +91,11 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                 for template in ("release.html", "release.pdf.html"):
                     fill(template, document, theme)
         except ContentError as error:
-            report.add(error.problems)
+            report.problems.extend(error.problems)
             continue
         for problems in prepared.problems.values():
-            report.add(problems)
-    return report.problems
+            report.problems.extend(problems)
+    return list(dict.fromkeys(report.problems))
 
 
 def _make(
@@ -106,16 +107,13 @@ def _make(
     }
     documents = prepared.drafts if order.draft else prepared.documents
     for code in order.languages:
-        if not order.draft:
-            report.add(prepared.problems.get(code, ()))
+        (report.open if order.draft else report.problems).extend(prepared.problems.get(code, ()))
         document = documents.get(code)
         files = _write(document, order, theme, report, step) if document else {}
         if not document or not files:
             report.refused.append((prepared.slug, code))
             digests.pop(code, None)
             _steps(step, 0 if document else len(order.formats))
-            if order.draft:
-                report.add(prepared.problems.get(code, ()))
             continue
         folder.store(files, inputs_digest(document, theme))
         report.made |= {folder.root / name: len(content) for name, content in files.items()}
@@ -135,7 +133,7 @@ def _write(
         try:
             files[path] = writer.write(document, theme)
         except ContentError as error:
-            report.add(error.problems)
+            report.problems.extend(error.problems)
             failed = True
         step()
     return {} if failed else files
