@@ -122,7 +122,8 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
 
 
 def _dangers(root: _Element) -> Iterator[str]:
-    for element in root.iter():
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for element in (*around, *root.iter()):
         if not isinstance(element.tag, str):
             if type(element).__name__ != "_Comment":
                 yield "has a processing instruction or an entity"

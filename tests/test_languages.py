@@ -1,0 +1,180 @@
+"""A further language is a catalog and a line of configuration: no code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+from lxml import html
+
+from conftest import FRENCH, ROOT
+from gapress.catalogs.store import read_catalog
+from words import missing, words
+
+if TYPE_CHECKING:
+    from conftest import Newsroom
+
+LABELS = {
+    "es": {
+        "Press release": "Comunicado de prensa",
+        "Media advisory": "Convocatoria de prensa",
+        "Statement": "Declaración",
+        "For immediate release": "Para difusión inmediata",
+        "Embargoed until {date}, {time} ({zone})": "Embargado hasta el {date}, {time} ({zone})",
+        "{date}, {time} ({zone})": "{date}, {time} ({zone})",
+        "{city} time, {offset}": "hora de {city}, {offset}",
+        "Reference: {reference}": "Referencia: {reference}",
+        "Corrected on {date} (version {version})": "Corrección del {date} (versión {version})",
+        "Withdrawn on {date} (version {version})": "Retirada del {date} (versión {version})",
+        "{city}, {country}": "{city} ({country})",
+        "{place}, {date} –": "{place}, {date}. –",
+        "“{quote}”": "«{quote}»",
+        "Translation; original in {language}": "Traducción; original en {language}",
+        "Credit: {credit}": "Crédito: {credit}",
+        "– ENDS –": "– FIN –",
+        "Notes to editors": "Notas para la redacción",
+        "Links": "Enlaces",
+        "Press contacts": "Contactos de prensa",
+        "Telephone:": "Teléfono:",
+        "E-mail:": "Correo electrónico:",
+        "Page {page} of {pages}": "Página {page} de {pages}",
+        "Other languages": "Otros idiomas",
+        "DRAFT": "BORRADOR",
+        "Draft – not for publication": "Borrador: no publicar",
+        "{number}st": "{number}.ª",
+        "{number}nd": "{number}.ª",
+        "{number}rd": "{number}.ª",
+        "{number}th": "{number}.ª",
+    },
+    "ur": {
+        "Press release": "پریس ریلیز",
+        "Media advisory": "میڈیا کے لیے اطلاع",
+        "Statement": "بیان",
+        "For immediate release": "فوری اشاعت کے لیے",
+        "Embargoed until {date}, {time} ({zone})": "{date}، {time} ({zone}) تک اشاعت ممنوع",
+        "{date}, {time} ({zone})": "{date}، {time} ({zone})",
+        "{city} time, {offset}": "{city} کا وقت، {offset}",
+        "Reference: {reference}": "حوالہ: {reference}",
+        "Corrected on {date} (version {version})": "تصحیح {date} (نسخہ {version})",
+        "Withdrawn on {date} (version {version})": "واپسی {date} (نسخہ {version})",
+        "{city}, {country}": "{city}، {country}",
+        "{place}, {date} –": "{place}، {date} –",
+        "“{quote}”": "”{quote}“",
+        "Translation; original in {language}": "ترجمہ؛ اصل زبان: {language}",
+        "Credit: {credit}": "بشکریہ: {credit}",
+        "– ENDS –": "– ختم شد –",
+        "Notes to editors": "مدیران کے لیے نوٹ",
+        "Links": "روابط",
+        "Press contacts": "پریس رابطے",
+        "Telephone:": "ٹیلی فون:",
+        "E-mail:": "ای میل:",
+        "Page {page} of {pages}": "صفحہ {page} از {pages}",
+        "Other languages": "دوسری زبانیں",
+        "DRAFT": "مسودہ",
+        "Draft – not for publication": "مسودہ – اشاعت کے لیے نہیں",
+        "{number}st": "{number}واں",
+        "{number}nd": "{number}واں",
+        "{number}rd": "{number}واں",
+        "{number}th": "{number}واں",
+    },
+}
+TEXTS = {
+    "es": {
+        "organisation": {"Test Newsroom": "Sala de prensa"},
+        "contact": {"Press office": "Gabinete de prensa"},
+        "headline": {"A headline": "Un titular de prueba"},
+        "paragraph": {"A paragraph with {count} figures.": "Un párrafo con {count} cifras."},
+        "dateline city": {"Marrakech": "Marrakech"},
+    },
+    "ur": {
+        "organisation": {"Test Newsroom": "پریس روم"},
+        "contact": {"Press office": "پریس آفس"},
+        "headline": {"A headline": "مراکش میں انٹرپول کی جنرل اسمبلی"},
+        "paragraph": {"A paragraph with {count} figures.": "اس پیراگراف میں {count} اعداد ہیں۔"},
+        "dateline city": {"Marrakech": "مراکش"},
+    },
+}
+LINES = {"es": "es: es-ES", "ur": "ur: ur-PK"}
+
+
+@pytest.fixture(params=["es", "ur"])
+def language(request: pytest.FixtureRequest, newsroom: Newsroom) -> str:
+    code: str = request.param
+    newsroom.edit("releases/_newsroom.yaml", "en: en-GB", f"en: en-GB, {LINES[code]}")
+    shared = {"organisation", "contact"}
+    folder = f"{code}/LC_MESSAGES"
+    newsroom.catalog(f"{folder}/newsroom.po", {k: v for k, v in TEXTS[code].items() if k in shared})
+    newsroom.catalog(f"{folder}/news.po", {k: v for k, v in TEXTS[code].items() if k not in shared})
+    entries = "\n".join(
+        f'msgid "{source}"\nmsgstr "{label}"\n' for source, label in LABELS[code].items()
+    )
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    newsroom.write(f"locales/{folder}/gapress.po", header + entries)
+    return code
+
+
+def test_the_labels_here_are_all_labels() -> None:
+    template = read_catalog((ROOT / "locales/gapress.pot").read_bytes(), "gapress.pot")
+    for labels in LABELS.values():
+        assert list(labels) == [source for _, source in template.entries]
+
+
+def test_another_language_in_every_format(language: str, newsroom: Newsroom) -> None:
+    result = newsroom.run("render")
+    assert result.exit_code == 0, result.output
+    folder = newsroom.root / f"dist/news/{language}"
+    direction = "rtl" if language == "ur" else "ltr"
+    headline = TEXTS[language]["headline"]["A headline"]
+
+    root = html.document_fromstring((folder / f"news_{language}.html").read_bytes())
+    assert root.get("lang") == LINES[language].partition(": ")[2]
+    assert root.get("dir") == direction
+    assert root.findtext(".//h1") == headline
+
+    document = docx.Document(str(folder / f"news_{language}.docx"))
+    (heading,) = [p for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert heading.text == headline
+    assert (heading._p.pPr.find(qn("w:bidi")) is not None) == (direction == "rtl")
+
+    pages = pypdfium2.PdfDocument(folder / f"news_{language}.pdf")
+    text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    wanted = list(words(" ".join(root.find("body").text_content().split())))
+    switcher = [w for a in root.xpath("//nav//a") for w in words(a.text)]
+    for word in switcher:
+        wanted.remove(word)
+    assert missing(wanted, text) == []
+
+
+def test_without_its_labels_a_language_is_refused(language: str, newsroom: Newsroom) -> None:
+    (newsroom.root / f"locales/{language}/LC_MESSAGES/gapress.po").unlink()
+    result = newsroom.run("render", "--format", "html")
+    assert result.exit_code == 1
+    assert (
+        f"locales/{language}/LC_MESSAGES/gapress.po: the label 'Press release' is not translated"
+        in result.output
+    )
+    assert newsroom.files() == ["news/en/news_en.html", "news/fr/news_fr.html"]
+
+
+def test_a_release_may_be_written_in_any_language(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "kind:", "language: fr\nkind:")
+    newsroom.edit("releases/news.yaml", "A headline", "Un titre")
+    newsroom.edit(
+        "releases/news.yaml", "A paragraph with {count} figures.", '"Un paragraphe : {count} ?"'
+    )
+    reverse = {
+        "headline": {"Un titre": "A headline"},
+        "paragraph": {"Un paragraphe : {count} ?": "A paragraph: {count}?"},
+        "dateline city": FRENCH["dateline city"],
+    }
+    newsroom.catalog("en/LC_MESSAGES/news.po", reverse)
+    assert newsroom.run("render", "--format", "html").exit_code == 0
+    pages = {
+        code: (newsroom.root / f"dist/news/{code}/news_{code}.html").read_text()
+        for code in ("en", "fr")
+    }
+    assert "A paragraph: 1,500?" in pages["en"]
+    assert "Un paragraphe\u00a0: 1\u202f500\u202f?" in pages["fr"]
