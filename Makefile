@@ -10,7 +10,12 @@ LOCKED := requirements-dev.txt pyproject.toml tools/setup
 
 CONFORMANCE := .conformance
 CHECKERS := $(CONFORMANCE)/venv/.installed
-CHECKERS_LOCKED := $(addprefix tests/conformance/,requirements.txt package.json package-lock.json) tools/setup
+BROWSING := tests/conformance/node_modules/.installed
+
+ifeq ($(shell uname),Darwin)
+# Homebrew's libraries lie where macOS does not look by itself.
+export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix)/lib
+endif
 
 .PHONY: help
 help: ## list the targets
@@ -30,7 +35,7 @@ test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
 	$(VENV)/bin/pytest -n auto
 
 .PHONY: conformance
-conformance: $(ENVIRONMENT) $(CHECKERS) ## hold rendered kits against the public checkers (installs them)
+conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits against the public checkers (installs them)
 	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
@@ -53,7 +58,7 @@ lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer ver
 clean: ## remove everything that make has made
 	rm -rf $(VENV) $(CONFORMANCE) dist build tests/conformance/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(ENVIRONMENT): $(LOCKED)
 	@tools/setup libraries
@@ -61,7 +66,10 @@ $(ENVIRONMENT): $(LOCKED)
 	@tools/setup project $(VENV)
 	@touch $@
 
-$(CHECKERS): $(CHECKERS_LOCKED)
-	@tools/setup checkers
+$(CHECKERS): tests/conformance/requirements.txt tools/setup
 	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@
+
+$(BROWSING): tests/conformance/package.json tests/conformance/package-lock.json tools/setup
+	@tools/setup checkers
 	@touch $@

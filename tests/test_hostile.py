@@ -155,6 +155,7 @@ def png_of(width: int, height: int) -> bytes:
         ("a.svg", svg('<path fill="url( \'https://example.org/#a\')"/>'), "has an attribute fill"),
         ("a.svg", b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg("&a;"), "has a document type"),
         ("a.svg", b'<?xml-stylesheet href="x.css"?>' + svg(), "has a processing instruction"),
+        ("a.svg", svg("<text>مراكش</text>"), "has text in a script that joins letters"),
         ("a.svg", b"<svg", "is not well-formed SVG"),
         ("a.svg", b"<html/>", "is not an SVG picture"),
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "has no usable size"),

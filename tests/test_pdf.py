@@ -130,12 +130,24 @@ def test_the_same_document_gives_the_same_bytes(
 def test_a_draft_is_watermarked_on_every_page(newsroom: Newsroom) -> None:
     paragraphs = "".join(f"  - paragraph: Paragraph {n} {'word ' * 90}\n" for n in range(30))
     newsroom.edit("releases/news.yaml", "body:\n", f"body:\n{paragraphs}")
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, ar: ar-MA")
     assert newsroom.run("render", "--draft", "--format", "pdf").exit_code == 0
-    for code, mark in (("en", "DRAFT"), ("fr", "PROJET")):
+    for code, mark in (("en", "DRAFT"), ("fr", "PROJET"), ("ar", "مسودة")):
         file = newsroom.root / f"dist/news/{code}/news_{code}-DRAFT.pdf"
-        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+        pages = pypdfium2.PdfDocument(file)
         assert len(pages) >= 4
-        assert all(mark in page for page in pages)
+        for page in pages:
+            found = page.get_textpage()
+            assert mark in found.get_text_range()
+            # Large letters, in the middle of the page and wholly on it.
+            boxes = [found.get_charbox(i) for i in range(found.count_chars())]
+            large = [box for box in boxes if box[3] - box[1] > 40]
+            assert len(large) >= len(mark) - 1
+            width, height = page.get_size()
+            assert all(
+                0 < box[0] < box[2] < width and 0 < box[1] < box[3] < height for box in large
+            )
+            assert min(box[0] for box in large) < width / 2 < max(box[2] for box in large)
 
 
 def test_an_embargo_stands_on_every_page(kits: Kits) -> None:

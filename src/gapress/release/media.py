@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ _SVG_ELEMENTS = {
     *("clipPath", "mask", "pattern", "marker", "filter", "feBlend", "feColorMatrix"),
     *("feComposite", "feFlood", "feGaussianBlur", "feMerge", "feMergeNode", "feOffset"),
 }
+_SVG_TEXTS = {"text", "tspan", "textPath"}
 _SAFE_REFERENCE = re.compile(r"#[\w.-]+|data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 
@@ -112,7 +114,11 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
     if root.tag != f"{_SVG}svg":
         _refuse(file, "is not an SVG picture", "export it again from the drawing program")
     for reason in _dangers(root):
-        _refuse(file, reason, "remove it in the drawing program, or export as PNG")
+        _refuse(
+            file,
+            reason,
+            "mend it in the drawing program (text: convert to paths), or export as PNG",
+        )
     width, height = _svg_size(root)
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
         _refuse(
@@ -133,6 +139,8 @@ def _dangers(root: _Element) -> Iterator[str]:
             continue  # editors' own metadata is never drawn
         if local not in _SVG_ELEMENTS:
             yield f"has the element {local}, which is not only drawing"
+        if local in _SVG_TEXTS and _needs_shaping("".join(map(str, element.itertext()))):
+            yield "has text in a script that joins letters, which not every program draws rightly"
         if local == "style" and _unsafe_css(element.text or ""):
             yield "has CSS that refers to something outside the picture"
         for key, value in element.attrib.items():
@@ -143,6 +151,10 @@ def _dangers(root: _Element) -> Iterator[str]:
                 yield f"refers to something outside the picture: {str(value)[:60]}"
             if attribute != "href" and _unsafe_css(str(value)):
                 yield f"has an attribute {attribute} that refers to something outside the picture"
+
+
+def _needs_shaping(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
 
 
 def _unsafe_css(css: str) -> bool:

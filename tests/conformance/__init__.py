@@ -1,0 +1,12 @@
+"""Hold rendered press kits against public checkers of HTML, PDF and DOCX.
+
+``make conformance`` installs the checkers, renders the newsroom and runs this
+package over the result. It shares no code with gapress: what it knows of a kit
+is the layout of its files (kits.py) and what any reader may expect of them.
+
+    kits.py         find the files
+    html_checks.py  Nu HTML checker; axe, requests and reflow in Chromium (browser.cjs)
+    pdf_checks.py   qpdf, poppler, pdfium, two PDF/UA checkers
+    docx_checks.py  Open XML validator; LibreOffice against python-docx
+    report.py       findings, then a table of file by check
+"""

@@ -1,0 +1,147 @@
+"""PDF: syntax (qpdf), fonts and words (poppler, pdfium), and PDF/UA-1 with two checkers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import outloud
+import pdfua
+import pikepdf
+import pypdfium2
+
+from .kits import language_of
+from .tools import Check, each, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+# Characters that no text of ours holds, so they came from a broken mapping of glyphs:
+# the replacement character, controls, private use, Arabic presentation forms.
+GARBAGE = re.compile(
+    r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
+)
+
+# pdfua 0.1.3 fails to evaluate this rule, on empty headings, where a heading has several
+# children; outloud's TAG-020 finds them.
+COVERED = "UA-14-001"
+
+
+def syntax(file: Path) -> list[str]:
+    """Return what ``qpdf --check`` complains of."""
+    output = run("qpdf", "--check", file, ok=(0, 2, 3))
+    lines = [line for line in output.splitlines() if re.match(r"(WARNING|ERROR|qpdf):", line)]
+    if not lines and "No syntax or stream encoding errors found" not in output:
+        lines = output.splitlines()
+    return lines
+
+
+def fonts(allowed: Sequence[str]) -> Check:
+    """Return a check that fonts are embedded subsets of these families, with Unicode maps."""
+    families = tuple(re.sub("[ -]", "", family) for family in allowed)
+
+    def look(file: Path) -> list[str]:
+        header, _, *rows = run("pdffonts", file).splitlines()
+        # The name and type columns may hold blanks; the others are counted from the right.
+        if header.split()[-5:] != ["emb", "sub", "uni", "object", "ID"] or not rows:
+            return [f"pdffonts shows no fonts: {header}"]
+        findings = []
+        for row in rows:
+            embedded, subset, unicode_map = row.split()[-5:-2]
+            name = row.split()[0]
+            if embedded != "yes":
+                findings.append(f"{name} is not embedded")
+            if subset != "yes":
+                findings.append(f"{name} is not a subset")
+            if unicode_map != "yes":
+                findings.append(f"{name} has no Unicode map")
+            if not name.split("+")[-1].replace("-", "").startswith(families):
+                findings.append(f"{name} is none of the pinned fonts ({', '.join(allowed)})")
+        return findings
+
+    return each(look)
+
+
+def metadata(file: Path) -> list[str]:
+    """Return what a screen reader or an archive would miss in the document's properties."""
+    info: dict[str, str] = {}
+    for line in run("pdfinfo", file).splitlines():
+        name, _, value = line.partition(":")
+        info[name] = value.strip()
+    xmp = run("pdfinfo", "-meta", file)
+    findings = [f"pdfinfo shows no {name}" for name in ("Title", "Author") if not info.get(name)]
+    if info.get("Tagged") != "yes":
+        findings.append(f"pdfinfo shows Tagged: {info.get('Tagged')}")
+    if not re.search(r"pdfuaid:part(>|=\")1", xmp):
+        findings.append("the XMP metadata do not declare PDF/UA-1")
+    with pikepdf.open(file) as pdf:
+        language = str(pdf.Root.get("/Lang", ""))
+        if language.split("-")[0].lower() != language_of(file).split("-")[0].lower():
+            findings.append(f"the language is {language or 'absent'}, not {language_of(file)}")
+        if not pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle"):
+            findings.append("a viewer shows the file name instead of the title")
+        with pdf.open_outline() as outline:
+            if not outline.root:
+                findings.append("there are no bookmarks")
+    return findings
+
+
+def pdf_ua(file: Path) -> list[str]:
+    """Return every finding of pdfua, whatever its severity, and each rule that did not run."""
+    outcomes = pdfua.validate(str(file)).outcomes
+    findings = [
+        f"{found.rule_id} {found.severity.name}, {found.location.describe()}: {found.message}"
+        for outcome in outcomes
+        for found in outcome.findings
+    ]
+    skipped = {o.rule_id: o.skipped_reason for o in outcomes if o.skipped}
+    skipped.pop(COVERED, None)
+    return findings + [f"{rule} was skipped: {reason}" for rule, reason in skipped.items()]
+
+
+def spoken(file: Path) -> list[str]:
+    """Return every finding of outloud, whatever its severity, and each rule that crashed."""
+    result = outloud.check(str(file))
+    if result.error:
+        return [result.error]
+    findings = [
+        f"{found.rule} {found.severity}, page {found.page or '–'}, {found.count} times: "
+        f"{found.message} {found.evidence or ''}".rstrip()
+        for found in result.sorted_findings()
+    ]
+    crashed = {rule.rule: rule.reason for rule in result.runs if rule.status == "crashed"}
+    return findings + [f"{rule} crashed: {reason}" for rule, reason in crashed.items()]
+
+
+def text(file: Path) -> list[str]:
+    """Return the characters that would paste as garbage from a viewer built on either library."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        pdfium = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    *poppler, _ = run("pdftotext", "-enc", "UTF-8", file, "-").split("\f")
+    findings = []
+    for reader, pages in {"poppler": poppler, "pdfium": pdfium}.items():
+        for number, page in enumerate(pages, 1):
+            if not page.strip():
+                findings.append(f"{reader} reads no text on page {number}")
+            findings += [
+                f"{reader} reads {unicodedata.name(char, f'U+{ord(char):04X}')} on page {number}"
+                for char in sorted(set(GARBAGE.findall(page)))
+            ]
+    return findings
+
+
+def checks(allowed_fonts: Sequence[str]) -> Mapping[str, Check]:
+    """Return the checks of a PDF whose fonts come from these families."""
+    return {
+        "qpdf": each(syntax),
+        "fonts": fonts(allowed_fonts),
+        "metadata": each(metadata),
+        "pdfua": each(pdf_ua),
+        "outloud": each(spoken),
+        "text": each(text),
+    }
