@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import outloud
 import pdfua
 import pikepdf
 import pypdfium2
+from words import missing, words
 
 from .kits import language_of
 from .tools import Check, each, run
@@ -115,16 +117,53 @@ def spoken(file: Path) -> list[str]:
     return findings + [f"{rule} crashed: {reason}" for rule, reason in crashed.items()]
 
 
-def text(file: Path) -> list[str]:
-    """Return the characters that would paste as garbage from a viewer built on either library."""
+def read(file: Path) -> dict[str, list[str]]:
+    """Return the text of each page as poppler and as pdfium extract it."""
     document = pypdfium2.PdfDocument(file)
     try:
         pdfium = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    *poppler, _ = run("pdftotext", "-enc", "UTF-8", file, "-").split("\f")
+    *poppler, _ = run("pdftotext", "-enc", "UTF-8", "-raw", file, "-").split("\f")
+    return {"poppler": poppler, "pdfium": pdfium}
+
+
+class Body(HTMLParser):
+    """Collects the words of a web page's body, but for its language switcher."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        self._hidden += tag in {"head", "nav"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in {"head", "nav"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words += words(data)
+
+
+def copied(file: Path) -> list[str]:
+    """Return the words of the same kit's web page that do not copy out of the PDF."""
+    body = Body()
+    body.feed(file.with_suffix(".html").read_text(encoding="utf-8"))
+    findings = [] if body.words else ["the web page has no words to compare with"]
+    for reader, pages in read(file).items():
+        lost = missing(body.words, "\n".join(pages))
+        if lost:
+            share = 1 - len(lost) / len(body.words)
+            findings.append(f"{reader} finds {share:.1%} of the words; missing: {', '.join(lost)}")
+    return findings
+
+
+def text(file: Path) -> list[str]:
+    """Return the characters that would paste as garbage from a viewer built on either library."""
     findings = []
-    for reader, pages in {"poppler": poppler, "pdfium": pdfium}.items():
+    for reader, pages in read(file).items():
         for number, page in enumerate(pages, 1):
             if not page.strip():
                 findings.append(f"{reader} reads no text on page {number}")
@@ -144,4 +183,5 @@ def checks(allowed_fonts: Sequence[str]) -> Mapping[str, Check]:
         "pdfua": each(pdf_ua),
         "outloud": each(spoken),
         "text": each(text),
+        "words": each(copied),
     }
