@@ -11,6 +11,7 @@ import outloud
 import pdfua
 import pikepdf
 import pypdfium2
+
 from words import missing, words
 
 from .kits import language_of
