@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 
 from gapress.errors import ContentError, Problem, UsageError
 from gapress.release.fields import SLUG, Colour, Email, Key, LanguageTag, Phone, Prose, Url
+from gapress.release.fields import role as text_role
 from gapress.release.media import check_picture
 from gapress.release.model import Model, Release
 from gapress.release.read import Source, read, suggestion
@@ -39,23 +40,27 @@ Family: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za
 class OrganisationEntry(Model):
     """Who publishes."""
 
-    name: Prose
-    notice: Prose | None = Field(None, description="A line under the name in the letterhead")
+    name: Annotated[Prose, text_role("organisation")]
+    notice: Annotated[Prose, text_role("organisation notice")] | None = Field(
+        None, description="A line under the name in the letterhead"
+    )
     url: Url
 
 
 class BoilerplateEntry(Model):
     """A standing text about an organisation."""
 
-    title: Prose
-    text: tuple[Prose, ...] = Field(min_length=1, description="Its paragraphs")
+    title: Annotated[Prose, text_role("boilerplate title")]
+    text: tuple[Annotated[Prose, text_role("boilerplate")], ...] = Field(
+        min_length=1, description="Its paragraphs"
+    )
 
 
 class ContactEntry(Model):
     """Somebody whom a journalist may call or write to."""
 
-    name: Prose
-    role: Prose | None = None
+    name: Annotated[Prose, text_role("contact")]
+    role: Annotated[Prose, text_role("contact role")] | None = None
     phone: Phone | None = None
     email: Email | None = None
 

@@ -33,14 +33,15 @@ from gapress.localization.facts import format_clock, format_date, format_offset,
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import Wording
 from gapress.release.model import (
+    Correction,
     HeadingBlock,
     ImageBlock,
     ListBlock,
     ParagraphBlock,
     QuoteBlock,
     Release,
-    Revision,
     TableBlock,
+    Withdrawal,
 )
 
 if TYPE_CHECKING:
@@ -114,12 +115,14 @@ class _Localizer:
         self.release, self.newsroom = release.model, newsroom.model
         self.wording, self.pictures = wording, pictures
         self.label = wording.label
+        self.roles = release.roles
+        self.house_roles = newsroom.roles
         self.written_in = self.release.language or self.newsroom.language
 
     def document(self, *, draft: bool) -> Document:
         release = self.release
         self.wording.format_facts(release.facts)
-        headline = self.text(("headline",), release.headline, "headline")
+        headline = self.text(("headline",), release.headline)
         summary = self.optional("summary", release.summary)
         subheadline = self.optional("subheadline", release.subheadline)
         return Document(
@@ -152,30 +155,28 @@ class _Localizer:
 
     # --- texts ----------------------------------------------------------------------------------
 
-    def text(self, path: Path, source: str, role: str) -> Inlines:
+    def text(self, path: Path, source: str) -> Inlines:
+        tree, role = self.source.tree, self.roles[path]
         return self.wording.text(
-            self.source.tree, path, source, role, written_in=self.written_in, domain="release"
+            tree, path, source, role, written_in=self.written_in, domain="release"
         )
 
     def optional(self, name: str, source: str | None) -> Inlines:
-        return self.text((name,), source, name) if source else ()
+        return self.text((name,), source) if source else ()
 
-    def house_text(self, path: Path, source: str, role: str) -> Inlines:
+    def house_text(self, path: Path, source: str) -> Inlines:
+        tree, role = self.house.tree, self.house_roles[path]
         written_in = self.newsroom.language
-        return self.wording.text(
-            self.house.tree, path, source, role, written_in=written_in, domain="newsroom"
-        )
+        return self.wording.text(tree, path, source, role, written_in=written_in, domain="newsroom")
 
     # --- the head -------------------------------------------------------------------------------
 
     def organisation(self) -> Organisation:
         entry = self.newsroom.organisation
-        name = self.house_text(("organisation", "name"), entry.name, "organisation")
+        name = self.house_text(("organisation", "name"), entry.name)
         notice: Inlines = ()
         if entry.notice:
-            notice = self.house_text(
-                ("organisation", "notice"), entry.notice, "organisation notice"
-            )
+            notice = self.house_text(("organisation", "notice"), entry.notice)
         return Organisation(name, notice, entry.url)
 
     def reference(self) -> Inlines:
@@ -214,17 +215,17 @@ class _Localizer:
             found.append(self.notice("correction", title, self.release.correction))
         return tuple(found)
 
-    def notice(self, role: str, title: str, revision: Revision) -> Notice:
+    def notice(self, role: str, title: str, revision: Correction | Withdrawal) -> Notice:
         date = format_date(revision.date, self.wording.locale)
         heading = self.label(title, date=date, version=str(revision.version))
-        content = self.text((role, "text"), revision.text, role)
+        content = self.text((role, "text"), revision.text)
         return Notice("withdrawal" if role == "withdrawal" else "correction", heading, (content,))
 
     def dateline(self) -> Inlines:
         dateline = self.release.dateline
-        place = self.text(("dateline", "city"), dateline.city, "dateline city")
+        place = self.text(("dateline", "city"), dateline.city)
         if dateline.country:
-            country = self.text(("dateline", "country"), dateline.country, "dateline country")
+            country = self.text(("dateline", "country"), dateline.country)
             place = self.label("{city}, {country}", city=place, country=country)
         date = format_date(self.release.date, self.wording.locale)
         return self.label("{place}, {date} –", place=place, date=date)
@@ -241,14 +242,11 @@ class _Localizer:
     def block(self, path: Path, block: model.Block) -> Block:
         match block:
             case ParagraphBlock(paragraph=text):
-                return Paragraph(self.text((*path, "paragraph"), text, "paragraph"))
+                return Paragraph(self.text((*path, "paragraph"), text))
             case HeadingBlock(heading=text):
-                return Heading(self.text((*path, "heading"), text, "heading"))
+                return Heading(self.text((*path, "heading"), text))
             case ListBlock(list=entries, numbered=numbered):
-                items = [
-                    self.text((*path, "list", i), text, "list item")
-                    for i, text in enumerate(entries)
-                ]
+                items = [self.text((*path, "list", i), text) for i, text in enumerate(entries)]
                 return ItemList(tuple(items), numbered)
             case QuoteBlock():
                 return self.quote(path, block)
@@ -261,9 +259,9 @@ class _Localizer:
     def quote(self, path: Path, block: QuoteBlock) -> Quote:
         person = self.release.people[block.speaker]
         where = ("people", block.speaker)
-        words = self.text((*path, "quote"), block.quote, "quote")
-        name = self.text((*where, "name"), person.name, "person")
-        title = self.text((*where, "title"), person.title, "person title") if person.title else ()
+        words = self.text((*path, "quote"), block.quote)
+        name = self.text((*where, "name"), person.name)
+        title = self.text((*where, "title"), person.title) if person.title else ()
         note: Inlines = ()
         if block.on_record != self.wording.language.code:
             record = language_name(block.on_record, self.wording.locale)
@@ -271,25 +269,20 @@ class _Localizer:
         return Quote(self.label("“{quote}”", quote=words), name, title, note)
 
     def table(self, path: Path, block: TableBlock) -> FactTable:
-        title = self.text((*path, "table"), block.table, "table title")
-        columns = [
-            self.text((*path, "columns", i), c, "table heading")
-            for i, c in enumerate(block.columns)
-        ]
+        title = self.text((*path, "table"), block.table)
+        columns = [self.text((*path, "columns", i), c) for i, c in enumerate(block.columns)]
         rows = [
-            tuple(
-                self.text((*path, "rows", i, j), cell, "table cell") for j, cell in enumerate(row)
-            )
+            tuple(self.text((*path, "rows", i, j), cell) for j, cell in enumerate(row))
             for i, row in enumerate(block.rows)
         ]
         return FactTable(title, tuple(columns), tuple(rows))
 
     def figure(self, path: Path, block: ImageBlock) -> Figure:
-        alt = self.text((*path, "alt"), block.alt, "alt text")
-        caption = self.text((*path, "caption"), block.caption, "caption") if block.caption else ()
+        alt = self.text((*path, "alt"), block.alt)
+        caption = self.text((*path, "caption"), block.caption) if block.caption else ()
         credit: Inlines = ()
         if block.credit:
-            words = self.text((*path, "credit"), block.credit, "credit")
+            words = self.text((*path, "credit"), block.credit)
             credit = self.label("Credit: {credit}", credit=words)
         return Figure(self.pictures[block.image], plain(alt), caption, credit)
 
@@ -299,16 +292,14 @@ class _Localizer:
         if not self.release.notes_to_editors:
             return ()
         notes = enumerate(self.release.notes_to_editors)
-        blocks = tuple(
-            Paragraph(self.text(("notes_to_editors", i), text, "note")) for i, text in notes
-        )
+        blocks = tuple(Paragraph(self.text(("notes_to_editors", i), text)) for i, text in notes)
         return (Section("notes", self.label("Notes to editors"), blocks),)
 
     def links(self) -> tuple[Section, ...]:
         if not self.release.links:
             return ()
         items = tuple(
-            (Link(entry.url, self.text(("links", i, "text"), entry.text, "link")),)
+            (Link(entry.url, self.text(("links", i, "text"), entry.text)),)
             for i, entry in enumerate(self.release.links)
         )
         return (Section("links", self.label("Links"), (ItemList(items),)),)
@@ -317,18 +308,16 @@ class _Localizer:
         sections = []
         for key in self.release.boilerplates:
             entry, path = self.newsroom.boilerplates[key], ("boilerplates", key)
-            title = self.house_text((*path, "title"), entry.title, "boilerplate title")
+            title = self.house_text((*path, "title"), entry.title)
             texts = enumerate(entry.text)
-            blocks = tuple(
-                Paragraph(self.house_text((*path, "text", i), t, "boilerplate")) for i, t in texts
-            )
+            blocks = tuple(Paragraph(self.house_text((*path, "text", i), t)) for i, t in texts)
             sections.append(Section("boilerplate", title, blocks))
         return tuple(sections)
 
     def contact(self, key: str) -> Contact:
         entry, path = self.newsroom.contacts[key], ("contacts", key)
-        name = self.house_text((*path, "name"), entry.name, "contact")
-        role = self.house_text((*path, "role"), entry.role, "contact role") if entry.role else ()
+        name = self.house_text((*path, "name"), entry.name)
+        role = self.house_text((*path, "role"), entry.role) if entry.role else ()
         details: list[tuple[Inlines, Inlines]] = []
         if entry.phone:
             number = self.wording.value(entry.phone)

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 SAFE_SCHEMES = ("https", "http", "mailto", "tel")
 MAX_TEXT = 5_000
 TEXT_MARK = "x-gapress-text"
-"""Marks, in the JSON Schema, the fields that hold publishable text."""
+"""Marks, in the JSON Schema, the fields that hold publishable text, with the text's role."""
 
 KEY = r"^[a-z][a-z0-9_]*$"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -238,10 +238,17 @@ Prose: TypeAlias = Annotated[
     BeforeValidator(_text),
     Field(
         description="Text; *emphasis*, **strong**, [words](https://…) and {fact} are understood",
-        json_schema_extra={TEXT_MARK: True},
+        json_schema_extra={TEXT_MARK: "text"},
     ),
     StringConstraints(min_length=1, max_length=MAX_TEXT),
 ]
+
+
+def role(name: str) -> Any:
+    """Return a mark for a :data:`Prose` field: what the text is, its ``msgctxt`` in catalogs."""
+    return Field(json_schema_extra={TEXT_MARK: name})
+
+
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
 PartialDate: TypeAlias = Annotated[
     str,

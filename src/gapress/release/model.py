@@ -21,6 +21,7 @@ from gapress.release.fields import (
     Prose,
     TimeOfDay,
     Url,
+    role,
 )
 
 IMAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$"
@@ -76,19 +77,19 @@ class MoneyFact(Model):
 class ParagraphBlock(Model):
     """A paragraph."""
 
-    paragraph: Prose
+    paragraph: Annotated[Prose, role("paragraph")]
 
 
 class HeadingBlock(Model):
     """A heading inside the body."""
 
-    heading: Prose
+    heading: Annotated[Prose, role("heading")]
 
 
 class QuoteBlock(Model):
     """A quotation; its words are on record in one language, elsewhere it is a translation."""
 
-    quote: Prose = Field(description="The words, without quotation marks")
+    quote: Annotated[Prose, role("quote")] = Field(description="The words, without quotation marks")
     speaker: Key = Field(description="An entry of people")
     on_record: LanguageTag = Field(
         description="The language in which the newsroom has the words on record"
@@ -98,16 +99,18 @@ class QuoteBlock(Model):
 class ListBlock(Model):
     """A list of items."""
 
-    list: tuple[Prose, ...] = Field(min_length=1)
+    list: tuple[Annotated[Prose, role("list item")], ...] = Field(min_length=1)
     numbered: bool = False
 
 
 class TableBlock(Model):
     """A table of facts; the first cell of each row heads the row."""
 
-    table: Prose = Field(description="The title of the table")
-    columns: tuple[Prose, ...] = Field(min_length=2, max_length=6, description="Column headings")
-    rows: tuple[tuple[Prose, ...], ...] = Field(min_length=1)
+    table: Annotated[Prose, role("table title")] = Field(description="The title of the table")
+    columns: tuple[Annotated[Prose, role("table heading")], ...] = Field(
+        min_length=2, max_length=6, description="Column headings"
+    )
+    rows: tuple[tuple[Annotated[Prose, role("table cell")], ...], ...] = Field(min_length=1)
 
 
 class ImageBlock(Model):
@@ -117,9 +120,11 @@ class ImageBlock(Model):
         pattern=IMAGE,
         description="A PNG, JPEG or SVG file in releases/<slug>/",
     )
-    alt: Prose = Field(description="What the picture shows, for readers who can't see it")
-    caption: Prose | None = None
-    credit: Prose | None = None
+    alt: Annotated[Prose, role("alt text")] = Field(
+        description="What the picture shows, for readers who can't see it"
+    )
+    caption: Annotated[Prose, role("caption")] | None = None
+    credit: Annotated[Prose, role("credit")] | None = None
 
 
 # --- the release --------------------------------------------------------------------------------
@@ -128,21 +133,21 @@ class ImageBlock(Model):
 class Dateline(Model):
     """Where the release is issued."""
 
-    city: Prose
-    country: Prose | None = None
+    city: Annotated[Prose, role("dateline city")]
+    country: Annotated[Prose, role("dateline country")] | None = None
 
 
 class Person(Model):
     """Somebody who speaks in the release."""
 
-    name: Prose
-    title: Prose | None = None
+    name: Annotated[Prose, role("person")]
+    title: Annotated[Prose, role("person title")] | None = None
 
 
 class LinkEntry(Model):
     """A link after the text."""
 
-    text: Prose
+    text: Annotated[Prose, role("link")]
     url: Url
 
 
@@ -151,7 +156,20 @@ class Revision(Model):
 
     version: Count = Field(description="The earlier version that this concerns")
     date: Day
-    text: Prose = Field(description="What was wrong and what is right now, or why it is withdrawn")
+
+
+class Correction(Revision):
+    """A figure or a text was wrong."""
+
+    text: Annotated[Prose, role("correction")] = Field(
+        description="What was wrong, and what is right now"
+    )
+
+
+class Withdrawal(Revision):
+    """The release no longer stands."""
+
+    text: Annotated[Prose, role("withdrawal")] = Field(description="Why it is withdrawn")
 
 
 def _one_of(names: tuple[str, ...]) -> Any:
@@ -203,25 +221,27 @@ class Release(Model):
         None, description="The language of this file; without it, the newsroom's"
     )
     date: Day = Field(description="The day on which it is issued")
-    reference: Prose | None = Field(None, description="The newsroom's reference number")
+    reference: Annotated[Prose, role("")] | None = Field(
+        None, description="The newsroom's reference number"
+    )
     version: Count = Field(1, description="1 at first; one more with each correction")
     embargo: Instant | None = Field(
         None, description="Nothing may be published before; without it, for immediate release"
     )
     dateline: Dateline
-    headline: Prose
-    subheadline: Prose | None = None
-    summary: Prose | None = None
+    headline: Annotated[Prose, role("headline")]
+    subheadline: Annotated[Prose, role("subheadline")] | None = None
+    summary: Annotated[Prose, role("summary")] | None = None
     people: dict[Key, Person] = {}
     facts: dict[Key, Fact] = Field(
         {}, description="Typed values, used in texts as {name} and formatted for each language"
     )
     body: tuple[Block, ...] = Field(min_length=1)
-    notes_to_editors: tuple[Prose, ...] = ()
+    notes_to_editors: tuple[Annotated[Prose, role("note")], ...] = ()
     links: tuple[LinkEntry, ...] = ()
     boilerplates: tuple[Key, ...] = Field((), description="Keys of boilerplates in _newsroom.yaml")
     contacts: tuple[Key, ...] = Field(
         min_length=1, description="Keys of contacts in _newsroom.yaml"
     )
-    correction: Revision | None = None
-    withdrawal: Revision | None = None
+    correction: Correction | None = None
+    withdrawal: Withdrawal | None = None

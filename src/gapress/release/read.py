@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
-from gapress.release.schema import allowed_keys, json_schema
+from gapress.release.schema import allowed_keys, json_schema, texts
 from gapress.release.yaml import Tree, parse
 
 if TYPE_CHECKING:
@@ -47,11 +47,18 @@ _PATTERNS = {
 
 
 class Source(Generic[ModelT]):
-    """A source file as its model, with the places of everything in it."""
+    """A source file as its model, with the places of everything in it.
+
+    Attributes:
+        tree: The file as data, with positions.
+        model: The file as its model.
+        roles: What each text is, by its place; its ``msgctxt`` in catalogs.
+    """
 
     def __init__(self, tree: Tree, model: ModelT) -> None:
         self.tree = tree
         self.model = model
+        self.roles = {p: role for p, role, _ in texts(json_schema(type(model)), tree.data)}
 
 
 def read(

@@ -56,7 +56,7 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
 def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Iterator[Problem]:
     """Yield the problems in the markup and the placeholders of a file's texts."""
     facts = set(facts)
-    for path, text in texts(schema, tree.data):
+    for path, _, text in texts(schema, tree.data):
         found, reasons = scan(text)
         for reason in reasons:
             message, _, hint = reason.partition("; ")

@@ -64,11 +64,11 @@ def walk(schema: Schema, data: Any) -> Iterator[tuple[Path, Schema, Any]]:
     yield from _walk(schema, schema, data, ())
 
 
-def texts(schema: Schema, data: Any) -> Iterator[tuple[Path, str]]:
-    """Yield path and value of each publishable text in ``data``."""
+def texts(schema: Schema, data: Any) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, role and value of each publishable text in ``data``."""
     for path, place, value in walk(schema, data):
-        if place.get(TEXT_MARK) and isinstance(value, str):
-            yield path, value
+        if TEXT_MARK in place and isinstance(value, str):
+            yield path, place[TEXT_MARK], value
 
 
 def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[Path, Schema, Any]]:
