@@ -6,7 +6,7 @@ Every step of the flow reports what is wrong as :class:`Problem`; the command li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ class Problem:
         column: Column in the line from 1, in characters; 0 where the whole line is meant.
         message: What is wrong.
         hint: What to do about it; may be empty.
+        severity: An error keeps the file or the language from being published, a warning doesn't.
+        check: The id of the check that found it; empty for what is no check.
     """
 
     path: str
@@ -29,6 +31,8 @@ class Problem:
     column: int = 0
     message: str = ""
     hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+    check: str = ""
 
     @property
     def place(self) -> str:
@@ -52,6 +56,8 @@ class Problem:
             "column": self.column,
             "message": self.message,
             "hint": self.hint,
+            "severity": self.severity,
+            "check": self.check,
         }
 
 

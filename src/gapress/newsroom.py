@@ -23,7 +23,7 @@ from gapress.release.references import check_release, check_texts, images
 from gapress.release.schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from gapress.document import Picture
@@ -162,6 +162,18 @@ class Workspace:
             )
         return names
 
+    def choose(self, slugs: Sequence[str]) -> list[str]:
+        """Return these releases, each once, or all of them if none is named.
+
+        Raises:
+            UsageError: There is no such release.
+        """
+        known = self.slugs()
+        for slug in slugs:
+            if slug not in known:
+                raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
+        return list(dict.fromkeys(slugs)) or known
+
     def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
         """Return a release as its model, and its pictures by file name.
 
@@ -169,8 +181,7 @@ class Workspace:
             ContentError: With every problem of the file and of its pictures.
             UsageError: There is no such release.
         """
-        if slug not in (slugs := self.slugs()):
-            raise UsageError(f"no release {slug!r}; {suggestion(slug, slugs)}")
+        self.choose([slug])
         path = self.root / "releases" / f"{slug}.yaml"
         newsroom = self.newsroom.model
         known: dict[str, Iterable[str]] = {

@@ -1,31 +1,34 @@
-"""Reads PO files (GNU gettext) into catalogs whose entries know their place.
-
-Only here does gapress touch catalog files.
-"""
+"""Catalogs as the renderer needs them: translations that know their place in the file."""
 
 from __future__ import annotations
 
-import io
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gapress.errors import ContentError, Problem
+from gapress.catalogs.message import plural_categories
+from gapress.catalogs.po import parse_po
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MERGE_MARKERS = re.compile(rb"^(<{7}|={7}|>{7})( |\r?$)", re.MULTILINE)
-
 
 @dataclass(frozen=True)
 class Entry:
-    """One message of a catalog: its translation, whether it is fuzzy, and where it stands."""
+    """One message of a catalog: its translation, its flags, and where it stands.
+
+    ``categories`` holds the plural category of each number in it when it was last updated.
+    """
 
     translation: str
-    fuzzy: bool
+    flags: tuple[str, ...]
     file: str
     line: int
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation may be out of date."""
+        return "fuzzy" in self.flags
 
     @property
     def usable(self) -> bool:
@@ -47,38 +50,15 @@ def read_catalog(raw: bytes, file: str) -> Catalog:
     Raises:
         ContentError: Merge-conflict markers, an unknown encoding, or broken syntax.
     """
-    from babel.messages.pofile import PoFileError, read_po
-
-    if marker := _MERGE_MARKERS.search(raw):
-        line = raw.count(b"\n", 0, marker.start()) + 1
-        hint = "keep one side and delete the markers"
-        raise ContentError([Problem(file, line, 1, "a merge conflict is not resolved", hint)])
-    try:
-        catalog = read_po(io.BytesIO(raw.removeprefix(b"\xef\xbb\xbf")), abort_invalid=True)
-    except PoFileError as error:
-        message = f"not a valid catalog: {error}".split(" on ", maxsplit=1)[0]
-        line = (error.lineno or 0) + 1
-        raise ContentError(
-            [Problem(file, line, 0, message, "mend it in the catalog editor")]
-        ) from None
-    except (UnicodeDecodeError, LookupError):
-        problem = Problem(
-            file, 0, 0, "not in the encoding that its header declares", "save it as UTF-8"
-        )
-        raise ContentError([problem]) from None
-    except Exception as error:  # noqa: BLE001 - Babel's reader raises what its slips raise
-        problem = Problem(
-            file, 0, 0, f"not a valid catalog: {error}", "mend it in the catalog editor"
-        )
-        raise ContentError([problem]) from None
     entries = {
-        (message.context or "", message.id): Entry(
-            message.string if isinstance(message.string, str) else "",
-            message.fuzzy,
+        entry.key: Entry(
+            entry.translation,
+            tuple(entry.flags),
             file,
-            message.lineno or 0,
+            entry.keyword_line(),
+            plural_categories(entry.comment("#.")),
         )
-        for message in catalog
-        if message.id and isinstance(message.id, str)
+        for entry in parse_po(raw, file).messages
+        if not entry.obsolete
     }
     return Catalog(file, entries)

@@ -75,8 +75,13 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
     return Translations(catalogs, home, _labels(workspace))
 
 
+def folder_name(code: str) -> str:
+    """Return the folder of a language's catalogs in ``locales/``, as gettext names it."""
+    return code.replace("-", "_")
+
+
 def _fallbacks(tag: str) -> list[str]:
-    parts = tag.replace("-", "_").split("_")
+    parts = folder_name(tag).split("_")
     return ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 

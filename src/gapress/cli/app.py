@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gapress import __version__
+from gapress.cli.catalogs import catalogs
 from gapress.cli.show import say, show_problems, style
 from gapress.errors import ContentError, GapressError
 
@@ -178,12 +179,13 @@ Example:
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--github", is_flag=True, help="Print them as GitHub shows them beside a change.")
 @click.pass_obj
-def check(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
+def check(directory: Path, slugs: tuple[str, ...], as_json: bool, github: bool) -> None:
     """Find every problem in sources, catalogs and templates, without rendering."""
     from gapress.cli.render import run_check
 
-    sys.exit(run_check(directory, slugs, as_json=as_json))
+    sys.exit(run_check(directory, slugs, as_json=as_json, github=github))
 
 
 @main.command(
@@ -205,3 +207,6 @@ def schema(which: str) -> None:
 
     model = Release if which == "release" else NewsroomEntry
     click.echo(json.dumps(json_schema(model), indent=2, ensure_ascii=False))
+
+
+main.add_command(catalogs)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gapress.cli.show import say, show_problems, size, style
+from gapress.cli.show import github_annotations, relative, say, show_problems, size, style
 from gapress.errors import UsageError
 from gapress.kit.build import Order, Report, build
-from gapress.kit.build import check as check_all
+from gapress.kit.check import check as check_all
 from gapress.newsroom import Workspace
 from gapress.release.read import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 
 def run_render(
@@ -39,7 +38,7 @@ def run_render(
         if code not in known:
             raise UsageError(f"no language {code!r} in this newsroom; {suggestion(code, known)}")
     order = Order(
-        slugs=_slugs(workspace, slugs),
+        slugs=workspace.choose(slugs),
         languages=list(dict.fromkeys(languages)) or list(known),
         formats=list(dict.fromkeys(formats)),
         output=(directory / output) if output else workspace.root / "dist",
@@ -56,40 +55,31 @@ def run_render(
     return 1 if report.problems else 0
 
 
-def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool) -> int:
-    """Check and report; return the exit code."""
+def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool, github: bool) -> int:
+    """Check and report; return the exit code: warnings alone are no failure."""
     workspace = Workspace.find(directory)
-    chosen = _slugs(workspace, slugs)
+    chosen = workspace.choose(slugs)
     problems = check_all(workspace, chosen)
     if as_json:
-        click.echo(
-            json.dumps(
-                {"problems": [p.as_json() for p in sorted(problems)]}, indent=2, ensure_ascii=False
-            )
-        )
+        report = {"problems": [problem.as_json() for problem in sorted(problems)]}
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    elif github:
+        click.echo(github_annotations(problems))
     elif problems:
         show_problems(problems)
     else:
         click.echo(f"No problem in {len(chosen)} release{'' if len(chosen) == 1 else 's'}.")
-    return 1 if problems else 0
-
-
-def _slugs(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
-    known = workspace.slugs()
-    for slug in slugs:
-        if slug not in known:
-            raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
-    return list(dict.fromkeys(slugs)) or known
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
 def _show(report: Report, directory: Path, *, quiet: bool) -> None:
     if not quiet:
-        rows = [(_relative(path, directory), size(count)) for path, count in report.made.items()]
+        rows = [(relative(path, directory), size(count)) for path, count in report.made.items()]
         width = max((len(name) for name, _ in rows), default=0)
         for name, shown in rows:
             click.echo(f"{name:<{width}}  {shown:>8}")
         for path in report.removed:
-            say(f"removed {_relative(path, directory)}: it no longer agreed with the sources")
+            say(f"removed {relative(path, directory)}: it no longer agreed with the sources")
     if report.open:
         count = len(set(report.open))
         stand = "problem stands" if count == 1 else "problems stand"
@@ -103,7 +93,7 @@ def _show(report: Report, directory: Path, *, quiet: bool) -> None:
 def _as_json(report: Report, directory: Path) -> dict[str, object]:
     return {
         "made": [
-            {"file": _relative(path, directory), "bytes": n} for path, n in report.made.items()
+            {"file": relative(path, directory), "bytes": n} for path, n in report.made.items()
         ],
         "removed": _names(report.removed, directory),
         "refused": [{"release": slug, "language": code} for slug, code in report.refused],
@@ -112,12 +102,4 @@ def _as_json(report: Report, directory: Path) -> dict[str, object]:
 
 
 def _names(paths: Iterable[Path], directory: Path) -> list[str]:
-    return [_relative(path, directory) for path in paths]
-
-
-def _relative(path: Path, directory: Path) -> str:
-    return (
-        Path(os.path.relpath(path, directory)).as_posix()
-        if path.is_relative_to(directory)
-        else path.as_posix()
-    )
+    return [relative(path, directory) for path in paths]

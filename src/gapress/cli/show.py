@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,9 +29,34 @@ def say(message: str) -> None:
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print each problem in a line of its own, and how many there are."""
     for problem in sorted(problems):
+        warning = problem.severity == "warning"
+        place = style(problem.place, "yellow" if warning else "red")
+        kind = "warning: " if warning else ""
         hint = f"; {problem.hint}" if problem.hint else ""
-        say(f"{style(problem.place, 'red')}: {problem.message}{hint}")
-    say(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}.")
+        check = f" [{problem.check}]" if problem.check else ""
+        say(f"{place}: {kind}{problem.message}{hint}{check}")
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    counts = [(len(problems) - warnings, "problem"), (warnings, "warning")]
+    shown = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    say(f"{', '.join(shown)}.")
+
+
+def github_annotations(problems: Sequence[Problem]) -> str:
+    """Return problems as GitHub shows them beside a change: workflow commands, a line each."""
+    return "\n".join(
+        f"::{problem.severity} file={_property(problem.path)},line={max(1, problem.line)},"
+        f"col={max(1, problem.column)},title={_property(problem.check or 'gapress')}"
+        f"::{_data('; '.join(part for part in (problem.message, problem.hint) if part))}"
+        for problem in sorted(problems)
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def size(count: int) -> str:
@@ -39,4 +65,23 @@ def size(count: int) -> str:
         f"{max(1, round(count / 1000)):,} kB"
         if count < 1_000_000
         else f"{count / 1_000_000:.1f} MB"
+    )
+
+
+def relative(path: Path, directory: Path) -> str:
+    """Return a path as a person would write it in a folder, with ``/``."""
+    inside = path.is_relative_to(directory)
+    return Path(os.path.relpath(path, directory)).as_posix() if inside else path.as_posix()
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows in columns, the first to the left and the others to the right."""
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
     )

@@ -10,7 +10,6 @@ from gapress.kit.folder import KitFolder
 from gapress.kit.prepare import Prepared, file_name, inputs_digest, prepare
 from gapress.theme import load_theme
 from gapress.writers import WRITERS
-from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,28 +73,6 @@ def build(workspace: Workspace, order: Order, step: Callable[[], None]) -> Repor
         _make(prepared, order, theme, report, step)
     report.problems = list(dict.fromkeys(report.problems))
     return report
-
-
-def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
-    """Return every problem in sources, catalogs and templates, without rendering.
-
-    Raises:
-        ContentError: The newsroom's file or the theme is broken.
-    """
-    report = Report()
-    theme = load_theme(workspace)
-    for slug in slugs:
-        try:
-            prepared = prepare(workspace, slug, theme, draft=False)
-            for document in prepared.documents.values():
-                for template in ("release.html", "release.pdf.html"):
-                    fill(template, document, theme)
-        except ContentError as error:
-            report.problems.extend(error.problems)
-            continue
-        for problems in prepared.problems.values():
-            report.problems.extend(problems)
-    return list(dict.fromkeys(report.problems))
 
 
 def _make(

@@ -46,7 +46,7 @@ class KitFolder:
             MachineError: The folder can't be written.
         """
         for name, content in files.items():
-            _replace(self.root / name, content)
+            replace_file(self.root / name, content)
             self._files[name] = {"sha256": hashlib.sha256(content).hexdigest(), "inputs": inputs}
         self._write()
 
@@ -85,10 +85,15 @@ class KitFolder:
 
     def _write(self) -> None:
         content = json.dumps({"files": dict(sorted(self._files.items()))}, indent=2, sort_keys=True)
-        _replace(self.root / MANIFEST, f"{content}\n".encode())
+        replace_file(self.root / MANIFEST, f"{content}\n".encode())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in its place, whole or not at all.
+
+    Raises:
+        MachineError: It can't be written.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

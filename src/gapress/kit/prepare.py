@@ -85,19 +85,19 @@ def typography_rules(theme: Theme) -> dict[str, object]:
             [Problem(file, message=f"not valid TOML: {error}", hint="mend it there")]
         ) from None
     for tag, tables in rules.items():
-        spaces = (
-            [tables.get(name, {}) for name in ("before", "after")]
-            if isinstance(tables, dict)
-            else [None]
-        )
-        if not all(
-            isinstance(t, dict) and all(isinstance(s, str) for s in t.values()) for t in spaces
-        ):
+        if not isinstance(tables, dict) or not all(map(_is_rule, tables.items())):
             hint = 'write [fr.before] and lines like ";" = "\\u202F"'
-            raise ContentError(
-                [Problem(file, message=f"the rules of {tag} have the wrong form", hint=hint)]
-            )
+            message = f"the rules of {tag} have the wrong form"
+            raise ContentError([Problem(file, message=message, hint=hint)])
     return rules
+
+
+def _is_rule(item: tuple[str, object]) -> bool:
+    name, value = item
+    if name == "prefixes":
+        return isinstance(value, list) and all(isinstance(letter, str) for letter in value)
+    texts = value.values() if isinstance(value, dict) else [None]
+    return name in {"before", "after", "instead"} and all(isinstance(t, str) for t in texts)
 
 
 def file_name(document: Document, suffix: str) -> str:

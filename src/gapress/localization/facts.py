@@ -47,6 +47,23 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
     assert_never(fact)
 
 
+def plural_category(fact: Fact, locale: Locale) -> str:
+    """Return the CLDR plural category of a number in a locale; empty for a date or a time.
+
+    Words beside the number may depend on it (UTS #35, Language Plural Rules).
+    """
+    match fact:
+        case NumberFact(number=number, style="ordinal"):
+            return locale.ordinal_form(number)
+        case NumberFact(number=number):
+            return locale.plural_form(number)
+        case PercentageFact(percentage=percentage):
+            return locale.plural_form(percentage)
+        case MoneyFact(money=money):
+            return locale.plural_form(money)
+    return ""
+
+
 def format_partial_date(text: str, style: str, locale: Locale) -> str:
     """Return an ISO 8601 date of any precision (day, month, year) as text of a locale."""
     match len(text):

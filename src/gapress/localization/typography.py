@@ -41,9 +41,6 @@ class Typography:
         return text
 
 
-PLAIN = Typography({}, {})
-
-
 def typography_for(rules: Mapping[str, Any], tag: str) -> Typography:
     """Return the typography of a locale: its own rules, or its language's, or none.
 
@@ -51,8 +48,14 @@ def typography_for(rules: Mapping[str, Any], tag: str) -> Typography:
         rules: The content of ``typography.toml``.
         tag: BCP 47 tag.
     """
+    found = rules_for(rules, tag)
+    return Typography(found.get("before", {}), found.get("after", {}))
+
+
+def rules_for(rules: Mapping[str, Any], tag: str) -> Mapping[str, Any]:
+    """Return everything that ``typography.toml`` says of a locale, or of its language."""
     parts = tag.split("-")
     for length in range(len(parts), 0, -1):
         if found := rules.get("-".join(parts[:length])):
-            return Typography(found.get("before", {}), found.get("after", {}))
-    return PLAIN
+            return dict(found)
+    return {}

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
-from gapress.localization.facts import format_fact
+from gapress.localization.facts import format_fact, plural_category
 from gapress.localization.inline import inlines, isolated
 from gapress.localization.languages import language
 from gapress.localization.typography import typography_for
-from gapress.release.fields import problem_with_characters
 from gapress.release.markup import MarkupError, placeholders, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain, Translations
@@ -46,6 +46,7 @@ class Wording:
         self.locale = Locale.parse(language_.tag, sep="-")
         self.problems: list[Problem] = []
         self.facts: dict[str, Inlines] = {}
+        self._categories: dict[str, str] = {}
         self._translations = translations
         self._typography = typography_for(typography, language_.tag)
         self._draft = draft
@@ -54,6 +55,7 @@ class Wording:
         """Format a release's facts for this language, for use in its texts."""
         texts = {name: format_fact(fact, self.locale, self._label) for name, fact in facts.items()}
         self.facts = {name: self.value(text) for name, text in texts.items()}
+        self._categories = {n: plural_category(fact, self.locale) for n, fact in facts.items()}
 
     def text(
         self, tree: Tree, path: Path, source: str, role: str, *, written_in: str, domain: Domain
@@ -69,12 +71,12 @@ class Wording:
             domain: The catalog that translates it.
         """
         facts = self.facts if domain == "release" else {}
-        if written_in == self.language.code or not _has_words(source):
+        if written_in == self.language.code or not has_words(source):
             return self._inlines(source, facts)
         entry = self._translations.find(domain, role, source)
         if entry is None or not entry.usable:
             self._report_unusable(entry, tree, path, source, role, domain)
-        if entry is None or not entry.usable or not self._is_sound(entry, source):
+        if entry is None or not entry.usable or not self._is_sound(entry, role, source):
             return self._untranslated(source, facts, written_in) if self._draft else ()
         return self._inlines(entry.translation, facts)
 
@@ -137,7 +139,7 @@ class Wording:
         if entry is None:
             home = self._translations.home[domain]
             message = f"the {role} {shown!r} has no entry in {home}"
-            hint = f'add it there with msgctxt "{role}" and translate it into {name}'
+            hint = f"run gapress catalogs update, then translate it into {name}"
             self.problems.append(Problem(tree.file, line, column, message, hint))
             return
         place = f"{tree.file}:{line}:{column}"
@@ -151,40 +153,24 @@ class Wording:
             )
         self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
 
-    def _is_sound(self, entry: Entry, source: str) -> bool:
-        try:
-            found, wanted = placeholders(entry.translation), placeholders(source)
-        except MarkupError as error:
-            for reason in error.reasons:
-                message, _, hint = reason.partition("; ")
-                self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
-            return False
-        if reason := problem_with_characters(entry.translation):
-            message, _, hint = reason.partition("; ")
-            self.problems.append(
-                Problem(entry.file, entry.line, 0, f"the translation has {message}", hint)
-            )
-            return False
-        if found == wanted:
-            return True
-        for name in sorted(found - wanted):
-            message = f"the translation has {{{name}}}, which the source text does not have"
-            self.problems.append(Problem(entry.file, entry.line, 0, message, "remove or rename it"))
-        for name in sorted(wanted - found):
-            message = f"the translation lacks {{{name}}}: the figure would not follow corrections"
-            self.problems.append(
-                Problem(
-                    entry.file,
-                    entry.line,
-                    0,
-                    message,
-                    "write the placeholder where the figure belongs",
+    def _is_sound(self, entry: Entry, role: str, source: str) -> bool:
+        pair = Pair(role, source, entry.translation, Rules(self.language.script))
+        problems = [*run_checks(pair, entry, ("error",)), *self._recounted(entry)]
+        self.problems += problems
+        return not problems
+
+    def _recounted(self, entry: Entry) -> Iterator[Problem]:
+        for name, before in entry.categories.items():
+            now = self._categories.get(name, before)
+            if now != before:
+                message = (
+                    f"the number {{{name}}} was {before} and is {now}: words beside it may change"
                 )
-            )
-        return False
+                hint = "run gapress catalogs update, then review the translation"
+                yield Problem(entry.file, entry.line, 0, message, hint, check="plural")
 
 
-def _has_words(source: str) -> bool:
+def has_words(source: str) -> bool:
     """Whether a text has anything to translate beside its placeholders."""
     return any(
         character.isalpha()

@@ -1,0 +1,123 @@
+"""The glossary: approved terms, a column a language, matched with a tolerance of inflection."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapress.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GLOSSARY_FILE = "locales/glossary.csv"
+# A word may take other endings from its sixth letter on: Assembly, Assemblies.
+STEM = 5
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and its approved translations, the best first.
+
+    ``prefixes`` are letters that the translation's language writes onto a word: و ف ب ك ل ال.
+    """
+
+    source: str
+    translations: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def translation(self) -> str:
+        """The approved translation."""
+        return self.translations[0]
+
+    def is_in_source(self, text: str) -> bool:
+        """Whether the source text has the term, or a plural of it."""
+        words = r"\W+".join(
+            rf"{re.escape(word)}\w{{0,2}}" for word in _plain(self.source).split(" ")
+        )
+        return bool(re.search(rf"\b{words}\b", _plain(text), _case(self.source)))
+
+    def is_in_translation(self, text: str) -> bool:
+        """Whether the translation has one of the approved terms, in any of its endings."""
+        plain = _plain(text)
+        return any(_pattern(t, self.prefixes).search(plain) for t in self.translations)
+
+
+def read_glossary(
+    raw: bytes, source: str, target: str, prefixes: Sequence[str]
+) -> tuple[Term, ...]:
+    """Return the terms that both languages have.
+
+    Args:
+        raw: The file: CSV (RFC 4180), UTF-8, a row of language codes, then a term a row; ``|``
+            between translations that are all approved.
+        source: Code of the source text's language.
+        target: Code of the translation's language.
+        prefixes: Letters that the target language writes onto a word.
+
+    Raises:
+        ContentError: Not UTF-8, or a row with more cells than languages.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    except UnicodeDecodeError:
+        raise ContentError(
+            [Problem(GLOSSARY_FILE, message="not UTF-8 text", hint="save it as UTF-8")]
+        ) from None
+    except csv.Error as error:
+        raise ContentError([Problem(GLOSSARY_FILE, message=f"not valid CSV: {error}")]) from None
+    head = [cell.strip() for cell in rows[0]] if rows else []
+    if source not in head or target not in head:
+        return ()
+    terms: list[Term] = []
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) > len(head):
+            message = f"the row has {len(row)} cells, the first has {len(head)}"
+            raise ContentError(
+                [Problem(GLOSSARY_FILE, number, 0, message, "quote cells that hold commas")]
+            )
+        cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
+        wanted = tuple(t.strip() for t in cells.get(target, "").split("|") if t.strip())
+        names = [name.strip() for name in cells.get(source, "").split("|")]
+        terms += [Term(name, wanted, tuple(prefixes)) for name in names if name and wanted]
+    return tuple(terms)
+
+
+def _plain(text: str) -> str:
+    """Return the text without vowel marks, tatweel and differences of apostrophes and spaces."""
+    kept = (
+        c
+        for c in unicodedata.normalize("NFC", text)
+        if unicodedata.category(c) != "Mn" and c != "ـ"
+    )
+    return re.sub(r"\s+", " ", "".join(kept)).replace("'", "’")
+
+
+def _case(term: str) -> re.RegexFlag:
+    """Return the flags of a term: capitals count where it is written with them, as names are."""
+    return re.IGNORECASE if term.islower() else re.NOFLAG
+
+
+def _pattern(term: str, prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    words = [_word(word, prefixes) for word in _plain(term).split(" ")]
+    # One small word, such as an article, may stand between two words of a term.
+    return re.compile(r"\b" + r"\W+(?:\w{1,4}\W+)?".join(words), _case(term))
+
+
+def _word(word: str, prefixes: tuple[str, ...]) -> str:
+    ahead = ""
+    if prefixes:
+        longest = sorted(prefixes, key=len, reverse=True)
+        bare = next(
+            (word[len(p) :] for p in longest if word.startswith(p) and len(word) - len(p) > 2), word
+        )
+        ahead = f"(?:{'|'.join(map(re.escape, longest))})*"
+        word = bare
+    if word.isupper() or len(word) <= STEM:
+        return rf"{ahead}{re.escape(word)}\b"
+    return rf"{ahead}{re.escape(word[: max(STEM, len(word) - 2)])}\w*"

@@ -1,0 +1,206 @@
+"""Brings a catalog up to date with its sources, and never loses a translation.
+
+A message whose text is unchanged keeps its entry. A changed text takes over the translation of the
+text that it replaces, marked fuzzy, with the previous text noted; the entry of the old text stays
+as an obsolete one. A text that returns finds its translation again. Entries keep their order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from gapress.catalogs.message import plural_categories
+from gapress.catalogs.po import PoEntry, PoFile, new_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from gapress.catalogs.message import Message
+
+SIMILAR = 0.6
+SIMILAR_IN_PLACE = 0.3
+OFFERED = "gapress: offered from "
+RECOUNTED = "gapress: check the words beside the number: "
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A translation of the same text, in the same role, from another catalog."""
+
+    translation: str
+    origin: str
+
+
+def merge(
+    catalog: PoFile,
+    messages: Sequence[Message],
+    offers: Callable[[tuple[str, str]], Offer | None] = lambda _key: None,
+) -> PoFile:
+    """Return the catalog with exactly these messages alive, everything else obsolete.
+
+    Args:
+        catalog: The catalog as it is.
+        messages: The messages of its sources today, in their order.
+        offers: Finds a translation elsewhere for a message that has none here.
+    """
+    width = catalog.width
+    old = {entry.key: entry for entry in reversed(catalog.messages)}
+    wanted = {message.key: message for message in messages}
+    removed = [e for e in catalog.messages if not e.obsolete and e.key not in wanted]
+    replaced = _replacements(catalog, messages, old, removed)
+    made: dict[tuple[str, str], PoEntry] = {}
+    for key, message in wanted.items():
+        entry = old.get(key)
+        if entry is None or (entry.obsolete and not entry.translation):
+            entry = _entry(key, replaced.get(key), offers(key), width)
+        elif entry.obsolete:
+            entry = replace(entry.without_obsolete(), before=("",))
+        made[key] = _described(entry, message)
+    return replace(catalog, entries=_ordered(catalog, made, wanted))
+
+
+def _entry(
+    key: tuple[str, str], origin: PoEntry | None, offer: Offer | None, width: int
+) -> PoEntry:
+    """Return the entry of a text that the catalog does not have."""
+    context, source = key
+    if origin is not None and origin.translation:
+        # A text that goes back to what its fuzzy translation was made from is translated.
+        returned = origin.previous[1] == source and origin.previous[0] in {"", context}
+        entry = new_entry(context, source, width, origin.translation)
+        entry = entry.with_comment("#", origin.comment("#"))
+        flags = [flag for flag in origin.flags if flag != "fuzzy"]
+        if returned:
+            return entry.with_flags(flags)
+        # What the translation was made from: a text before the last one, if that was fuzzy too.
+        old = origin.previous[1] if "fuzzy" in origin.flags else ""
+        entry = entry.with_flags(["fuzzy", *flags])
+        return entry.with_previous(("", old or origin.key[1]), width)
+    if offer is not None:
+        entry = new_entry(context, source, width, offer.translation)
+        return entry.with_comment("#", [f"{OFFERED}{offer.origin}"]).with_flags(["fuzzy"])
+    return new_entry(context, source, width)
+
+
+def _described(entry: PoEntry, message: Message) -> PoEntry:
+    """Return the entry with the places and the comments of today's sources."""
+    entry = _recounted(entry, message)
+    if entry.comment("#:") != list(message.places) and _places(entry) != list(message.places):
+        entry = entry.with_comment("#:", message.places)
+    return entry.with_comment("#.", message.comments)
+
+
+def _recounted(entry: PoEntry, message: Message) -> PoEntry:
+    """Return the entry, fuzzy if a number in it now wants other words beside it."""
+    before = plural_categories(entry.comment("#."))
+    after = plural_categories(message.comments)
+    changed = [name for name in after if name in before and before[name] != after[name]]
+    if not changed or not entry.translation:
+        return entry
+    notes = [f"{RECOUNTED}{{{name}}} was {before[name]}, is {after[name]}" for name in changed]
+    kept = [line for line in entry.comment("#") if not line.startswith(RECOUNTED)]
+    flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    return entry.with_comment("#", [*kept, *notes]).with_flags(["fuzzy", *flags])
+
+
+def _places(entry: PoEntry) -> list[str]:
+    return [place for line in entry.comment("#:") for place in line.split()]
+
+
+def _replacements(
+    catalog: PoFile,
+    messages: Sequence[Message],
+    old: Mapping[tuple[str, str], PoEntry],
+    removed: Sequence[PoEntry],
+) -> dict[tuple[str, str], PoEntry]:
+    """Return, by the key of a new text, the entry of the text that it replaces.
+
+    The best pairs win: texts of the same role that are similar, or stand in the same place and
+    are not wholly different.
+    """
+    positions = {entry.key: index for index, entry in enumerate(catalog.messages)}
+    news = [m for m in messages if m.key not in old or not old[m.key].translation]
+    pairs: list[tuple[float, int, tuple[str, str], PoEntry]] = []
+    for message in dict.fromkeys(news):
+        neighbours = _neighbours(message, messages, positions)
+        for entry in removed:
+            if entry.key[0] != message.context or not entry.translation:
+                continue
+            if entry.previous == ("", message.source) or entry.previous == message.key:
+                pairs.append((2.0, 0, message.key, entry))
+                continue
+            in_place = positions[entry.key] in neighbours
+            likeness = _likeness(entry.key[1], message.source, SIMILAR_IN_PLACE)
+            if likeness >= (SIMILAR_IN_PLACE if in_place else SIMILAR):
+                distance = min((abs(positions[entry.key] - n) for n in neighbours), default=0)
+                pairs.append((likeness + in_place / 2, -distance, message.key, entry))
+    chosen: dict[tuple[str, str], PoEntry] = {}
+    used: set[tuple[str, str]] = set()
+    for _, _, key, entry in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
+        if key not in chosen and entry.key not in used:
+            chosen[key] = entry
+            used.add(entry.key)
+    return chosen
+
+
+def _neighbours(
+    message: Message, messages: Sequence[Message], positions: Mapping[tuple[str, str], int]
+) -> set[int]:
+    """Return the places in the catalog where a replaced text would have stood."""
+    index = next(i for i, other in enumerate(messages) if other.key == message.key)
+    before = next((positions[m.key] for m in reversed(messages[:index]) if m.key in positions), -1)
+    after = next((positions[m.key] for m in messages[index + 1 :] if m.key in positions), None)
+    end = after if after is not None and after > before else before + 2
+    return set(range(before + 1, end))
+
+
+def _likeness(old: str, new: str, least: float) -> float:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
+
+
+def _ordered(
+    catalog: PoFile,
+    made: Mapping[tuple[str, str], PoEntry],
+    wanted: Mapping[tuple[str, str], Message],
+) -> tuple[PoEntry, ...]:
+    """Return all entries: live ones in the file's order, new ones after what comes before them."""
+    header = [catalog.header] if catalog.header else []
+    live_keys = {e.key for e in catalog.messages if not e.obsolete and e.key in made}
+    after: dict[tuple[str, str] | None, list[PoEntry]] = {}
+    last: tuple[str, str] | None = None
+    for key in wanted:
+        if key in live_keys:
+            last = key
+        else:
+            after.setdefault(last, []).append(made[key])
+    live = list(after.get(None, []))
+    held = {(entry.key, entry.translation) for entry in (*catalog.messages, *made.values())}
+    obsolete: list[PoEntry] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in catalog.messages:
+        if entry.obsolete or entry.key not in made:
+            if entry.key not in made or not entry.obsolete:
+                obsolete += _retired(entry, held)
+            continue
+        if entry.key not in seen:
+            live += [made[entry.key], *after.get(entry.key, [])]
+            seen.add(entry.key)
+    return (*header, *live, *obsolete)
+
+
+def _retired(entry: PoEntry, held: set[tuple[tuple[str, str], str]]) -> list[PoEntry]:
+    """Return an entry as an obsolete one; one that holds no work of its own goes."""
+    if entry.obsolete:
+        return [entry]
+    context, source = entry.previous
+    if "fuzzy" in entry.flags and ((context or entry.key[0], source), entry.translation) in held:
+        return []
+    if not entry.translation and not entry.plural and not entry.comment("#"):
+        return []
+    bare = entry.with_comment("#.", []).with_comment("#:", [])
+    return [replace(bare, obsolete=True)]

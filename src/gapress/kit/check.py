@@ -1,0 +1,91 @@
+"""Finds every problem in sources, catalogs and templates, without rendering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
+from gapress.catalogs.translations import load_translations
+from gapress.errors import ContentError, Problem
+from gapress.kit.prepare import prepare, typography_rules
+from gapress.localization.extract import LIMITS, messages
+from gapress.localization.languages import language
+from gapress.localization.typography import rules_for
+from gapress.theme import load_theme
+from gapress.writers.templating import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gapress.catalogs.glossary import Term
+    from gapress.catalogs.translations import Domain
+    from gapress.newsroom import Workspace
+    from gapress.release.read import Source
+
+TEMPLATES = ("release.html", "release.pdf.html")
+
+
+def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
+    """Return every problem, errors and warnings, each once.
+
+    Raises:
+        ContentError: The newsroom's file or the theme is broken.
+    """
+    theme = load_theme(workspace)
+    typography = typography_rules(theme)
+    found: list[Problem] = []
+    for slug in slugs:
+        try:
+            prepared = prepare(workspace, slug, theme, draft=False)
+            for document in prepared.documents.values():
+                for template in TEMPLATES:
+                    fill(template, document, theme)
+            for problems in prepared.problems.values():
+                found += problems
+            found += check_catalogs(workspace, slug, typography)
+        except ContentError as error:
+            found += error.problems
+    return list(dict.fromkeys(found))
+
+
+def check_catalogs(
+    workspace: Workspace, slug: str, typography: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield the warnings about a release's translations; errors come with its documents.
+
+    Raises:
+        ContentError: The release's file or the glossary is broken.
+    """
+    newsroom = workspace.newsroom
+    release, _ = workspace.release(slug)
+    sources: tuple[tuple[Domain, Source[Any], str], ...] = (
+        ("release", release, release.model.language or newsroom.model.language),
+        ("newsroom", newsroom, newsroom.model.language),
+    )
+    for code, tag in newsroom.model.languages.items():
+        try:
+            translations = load_translations(workspace, slug, code, tag)
+        except ContentError:
+            continue  # told with the release's documents
+        for domain, source, written_in in sources:
+            if code == written_in:
+                continue
+            rules = _rules(workspace, typography, written_in, code, tag)
+            for message in messages(source):
+                entry = translations.find(domain, message.context, message.source)
+                if entry is not None and entry.usable:
+                    pair = Pair(message.context, message.source, entry.translation, rules)
+                    yield from run_checks(pair, entry, ("warning",))
+
+
+def _rules(
+    workspace: Workspace, typography: Mapping[str, Any], source: str, code: str, tag: str
+) -> Rules:
+    own = rules_for(typography, tag)
+    path = workspace.root / GLOSSARY_FILE
+    terms: tuple[Term, ...] = ()
+    if path.is_file():
+        raw = workspace.read_bytes(path)
+        terms = read_glossary(raw, source, code, own.get("prefixes", ()))
+    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms)

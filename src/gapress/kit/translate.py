@@ -1,0 +1,168 @@
+"""Keeps the catalogs in step with the sources: extracts, merges, writes what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.plural import to_gettext
+
+from gapress.catalogs.merge import Offer, merge
+from gapress.catalogs.message import Message
+from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
+from gapress.catalogs.translations import folder_name, load_translations
+from gapress.kit.folder import replace_file
+from gapress.localization.extract import messages
+from gapress.localization.languages import language, language_name
+from gapress.localization.wording import Wording
+from gapress.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from gapress.newsroom import Workspace
+    from gapress.release.read import Source
+
+WIDTH = 79
+
+
+@dataclass(frozen=True)
+class Updated:
+    """A catalog after an update: its file, how its messages stand, and whether it changed."""
+
+    path: Path
+    translated: int
+    fuzzy: int
+    missing: int
+    changed: bool
+
+
+def update(workspace: Workspace, slugs: Sequence[str]) -> list[Updated]:
+    """Bring templates and catalogs up to date with the sources.
+
+    A language has a catalog for each file that is not written in it, and one for labels unless
+    gapress ships it. A catalog for which nothing has changed is not touched.
+
+    Raises:
+        ContentError: A source or a catalog is broken; catalogs before it are done.
+    """
+    newsroom = workspace.newsroom
+    written_in = newsroom.model.language
+    results = [*_labels(workspace), *_update(workspace, "newsroom", newsroom, written_in, ())]
+    for slug in slugs:
+        release, _ = workspace.release(slug)
+        own = release.model.language or written_in
+        others = [other for other in workspace.slugs() if other != slug]
+        results += _update(workspace, slug, release, own, others)
+    return results
+
+
+def _update(
+    workspace: Workspace,
+    name: str,
+    source: Source[Any],
+    written_in: str,
+    others: Sequence[str],
+) -> list[Updated]:
+    root = workspace.root / "locales"
+    template = PoFile((_header(workspace, name, ""),))
+    _store(root / f"{name}.pot", merge(template, messages(source)))
+    results = []
+    for code, tag in workspace.newsroom.model.languages.items():
+        if code == written_in:
+            continue
+        wording = _wording(workspace, name, code, tag)
+        wording.format_facts(getattr(source.model, "facts", {}))
+        path = root / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
+        offers = _Offers(workspace, code, others)
+        results.append(_merge(workspace, path, name, tag, messages(source, wording), offers))
+    return results
+
+
+def _labels(workspace: Workspace) -> list[Updated]:
+    root = workspace.root / "locales"
+    template = root / "gapress.pot"
+    if not template.is_file():
+        template = shipped("locales") / "gapress.pot"
+    entries = parse_po(template.read_bytes(), "gapress.pot").messages
+    found = [Message(*entry.key, (), tuple(entry.comment("#."))) for entry in entries]
+    results = []
+    for code, tag in workspace.newsroom.model.languages.items():
+        relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
+        ships = (shipped("locales") / relative).is_file() and not (root / relative).is_file()
+        if code.split("-")[0] != "en" and not ships:
+            results.append(_merge(workspace, root / relative, "gapress", tag, found, None))
+    return results
+
+
+def _merge(
+    workspace: Workspace,
+    path: Path,
+    name: str,
+    tag: str,
+    found: Sequence[Message],
+    offers: _Offers | None,
+) -> Updated:
+    if path.is_file():
+        catalog = parse_po(workspace.read_bytes(path), workspace.name(path))
+    else:
+        catalog = PoFile((_header(workspace, name, tag),))
+    merged = merge(catalog, found, offers.find if offers else lambda _key: None)
+    changed = _store(path, merged)
+    live = [entry for entry in merged.messages if not entry.obsolete]
+    fuzzy = sum("fuzzy" in entry.flags for entry in live)
+    missing = sum(not entry.translation and "fuzzy" not in entry.flags for entry in live)
+    return Updated(path, len(live) - fuzzy - missing, fuzzy, missing, changed)
+
+
+def _store(path: Path, catalog: PoFile) -> bool:
+    data = catalog.to_bytes()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    replace_file(path, data)
+    return True
+
+
+def _wording(workspace: Workspace, name: str, code: str, tag: str) -> Wording:
+    translations = load_translations(workspace, name, code, tag)
+    return Wording(language(code, tag), translations, {}, draft=True)
+
+
+def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:
+    """Return the header of a new catalog; nothing in it changes by itself."""
+    fields = {
+        "Project-Id-Version": name,
+        "Last-Translator": workspace.newsroom.model.organisation.name,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if tag:
+        locale = Locale.parse(tag, sep="-")
+        fields["Language"] = locale.language
+        fields["Language-Team"] = language_name(locale.language, Locale("en"))
+        fields["Plural-Forms"] = to_gettext(locale.plural_form)
+    text = "".join(f"{key}: {value}\n" for key, value in sorted(fields.items()))
+    return PoEntry(new_entry("", "", WIDTH, text).parts, before=())
+
+
+class _Offers:
+    """Translations of the same texts in the other releases' catalogs of a language."""
+
+    def __init__(self, workspace: Workspace, code: str, slugs: Iterable[str]) -> None:
+        self._found: dict[tuple[str, str], Offer] = {}
+        folder = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES"
+        for slug in slugs:
+            path = folder / f"{slug}.po"
+            if not path.is_file():
+                continue
+            for entry in parse_po(workspace.read_bytes(path), workspace.name(path)).messages:
+                if entry.translation and "fuzzy" not in entry.flags and not entry.plural:
+                    self._found.setdefault(
+                        entry.key, Offer(entry.translation, workspace.name(path))
+                    )
+
+    def find(self, key: tuple[str, str]) -> Offer | None:
+        return self._found.get(key)

@@ -1,0 +1,122 @@
+"""Finds the messages of a source file, with what a translator must know of each.
+
+The way from the sources to the catalogs; the way back is ``localize``. Both take a text's role
+from the model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+
+from gapress.catalogs.message import Message
+from gapress.document import plain
+from gapress.localization.facts import plural_category
+from gapress.localization.languages import language_name
+from gapress.localization.wording import has_words
+from gapress.release.markup import scan
+from gapress.release.schema import json_schema, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from gapress.localization.wording import Wording
+    from gapress.release.model import Fact, Release
+    from gapress.release.read import Source
+    from gapress.release.yaml import Path
+
+# What each text is for; a line above the message in every catalog.
+PURPOSE = {
+    "alt text": "Says what the picture shows, for readers who can't see it.",
+    "boilerplate": "Standing text about the organisation, in every release that names it.",
+    "caption": "Line under the picture.",
+    "contact": "Whom a journalist may call: a person or a desk.",
+    "contact role": "What the contact is for.",
+    "correction": "Notice above everything else: what was wrong, and what is right now.",
+    "credit": "Who made the picture; follows the label “Credit:”.",
+    "dateline city": "City that opens the first paragraph.",
+    "dateline country": "Country after the city in the dateline.",
+    "headline": "Also the title of the file and of the web page.",
+    "organisation": "Name in the letterhead.",
+    "organisation notice": "Line under the name in the letterhead.",
+    "person": "Name of a speaker, in its official form.",
+    "person title": "Title of a speaker, in its official form.",
+    "quote": "Words of a quotation; its marks come from a label.",
+    "summary": "Also the description of the file and of the web page.",
+    "table cell": "Keep it short: a cell of a table.",
+    "table heading": "Keep it short: heads a column of a table.",
+    "withdrawal": "Notice above everything else: why the release no longer stands.",
+}
+
+# Characters that the layout has room for.
+LIMITS = {"headline": 110, "subheadline": 160, "heading": 80, "table heading": 40, "alt text": 300}
+
+
+def messages(source: Source[Any], wording: Wording | None = None) -> list[Message]:
+    """Return the messages of a release or of the newsroom's file, in the order of the file.
+
+    Args:
+        source: The file.
+        wording: The language whose values placeholders have in comments; none leaves them out.
+    """
+    kind: type[BaseModel] = type(source.model)
+    schema = json_schema(kind)
+    found: dict[tuple[str, str], Message] = {}
+    facts = getattr(source.model, "facts", {})
+    for path, role, text in texts(schema, source.tree.data):
+        # The model holds the text as it is published; the tree has it as it is written.
+        text = _at(source.model, path)
+        if not role or not has_words(text):
+            continue
+        place = f"{source.tree.file}:{source.tree.position(path)[0]}"
+        known = found.get((role, text))
+        places = (*known.places, place) if known else (place,)
+        comments = known.comments if known else ()
+        for comment in _comments(source, path, role, text, facts, wording):
+            comments = comments if comment in comments else (*comments, comment)
+        found[role, text] = Message(role, text, tuple(dict.fromkeys(places)), comments)
+    return list(found.values())
+
+
+def _comments(
+    source: Source[Any],
+    path: Path,
+    role: str,
+    text: str,
+    facts: Mapping[str, Any],
+    wording: Wording | None,
+) -> list[str]:
+    lines = [PURPOSE[role]] if role in PURPOSE else []
+    if role == "quote":
+        lines.append(_speaker(source.model, path))
+    if role in LIMITS:
+        lines.append(f"At most {LIMITS[role]} characters.")
+    names = dict.fromkeys(t.value for t in scan(text)[0] if t.kind == "placeholder")
+    return lines + [placeholder_comment(name, facts[name], wording) for name in names]
+
+
+def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
+    """Return what a translator sees of a placeholder: its value, kind and plural category."""
+    kind = type(fact).__name__.removesuffix("Fact").lower()
+    if wording is None:
+        return f"{{{name}}} ({kind})"
+    category = plural_category(fact, wording.locale)
+    described = f"{kind}, {category}" if category else kind
+    return f"{{{name}}} = {plain(wording.facts[name])} ({described})"
+
+
+def _speaker(release: Release, path: Path) -> str:
+    block: Any = release.body[int(path[1])]
+    person = release.people[block.speaker]
+    record = language_name(block.on_record, Locale("en"))
+    return f"Spoken by {person.name}; on record in {record}."
+
+
+def _at(model: Any, path: Path) -> str:
+    step: Any
+    for step in path:
+        model = model[step] if isinstance(model, dict | tuple) else getattr(model, str(step))
+    return str(model)

@@ -1,0 +1,376 @@
+"""Catalogs: lossless files, updates that lose nothing, and what a translator sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, Newsroom
+from gapress.catalogs.merge import Offer, merge
+from gapress.catalogs.message import Message
+from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
+from gapress.catalogs.wrapping import quoted_lines, unquoted
+from gapress.errors import ContentError
+
+OTHERS = sorted((Path(__file__).parent / "cases" / "catalogs").glob("*.po"))
+HEADER = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+def po(text: str) -> PoFile:
+    return parse_po(text.encode(), "x.po")
+
+
+def messages_of(catalog: PoFile) -> list[Message]:
+    return [
+        Message(*e.key, tuple(e.comment("#:")), tuple(e.comment("#.")))
+        for e in catalog.messages
+        if not e.obsolete
+    ]
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", [*OTHERS, *sorted((ROOT / "locales").rglob("*.po*"))], ids=lambda p: p.name
+)
+def test_what_is_read_is_written_back_byte_for_byte(path: Path) -> None:
+    raw = path.read_bytes()
+    catalog = parse_po(raw, path.name)
+    assert catalog.to_bytes() == raw
+    if not any(entry.plural for entry in catalog.messages):
+        assert merge(catalog, messages_of(catalog)).to_bytes() == raw
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda p: p.name)
+def test_the_content_is_what_polib_reads(path: Path) -> None:
+    ours = {
+        (e.key, e.obsolete): (e.translation, sorted(e.flags), e.previous[1] * (not e.obsolete))
+        for e in parse_po(path.read_bytes(), path.name).messages
+    }
+    theirs = {
+        ((e.msgctxt or "", e.msgid), bool(e.obsolete)): (
+            e.msgstr or e.msgstr_plural.get(0, ""),
+            sorted(e.flags),
+            e.previous_msgid or "",
+        )
+        for e in polib.pofile(str(path))
+    }
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda p: p.name)
+def test_one_changed_message_changes_its_own_lines_only(path: Path) -> None:
+    raw = path.read_bytes()
+    catalog = parse_po(raw, path.name)
+    index, entry = next(
+        (i, e)
+        for i, e in enumerate(catalog.entries)
+        if e.key[1] and not e.obsolete and not e.plural
+    )
+    changed = list(catalog.entries)
+    changed[index] = entry.with_string("msgstr", "Neu", catalog.width)
+    new = PoFile(
+        tuple(changed), catalog.tail, catalog.newline, catalog.encoding, catalog.bom
+    ).to_bytes()
+    newline = b"\r\n" if b"\r\n" in raw else b"\n"
+    before, after = raw.split(newline), new.split(newline)
+    msgstr = next(i for i, line in enumerate(after) if line == b'msgstr "Neu"')
+    assert after[:msgstr] == before[:msgstr]
+    assert before[len(before) - (len(after) - msgstr - 1) :] == after[msgstr + 1 :]
+
+
+@given(st.text(), st.integers(20, 120))
+def test_any_string_survives_quoting(text: str, width: int) -> None:
+    first, *rest = quoted_lines("msgid", text, width)
+    assert "".join(map(unquoted, (first.removeprefix("msgid "), *rest))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("<<<<<<< HEAD\n", "x.po:1:1: a merge conflict is not resolved"),
+        ('msgid "a"\nmsgstr "b"\n=======\n', "x.po:3:1: a merge conflict is not resolved"),
+        ('msgid "a\nmsgstr "b"\n', "x.po:1:1: not a valid catalog"),
+        ('msgid "a"\nmsgstr "b"\nnonsense\n', "x.po:3:1: not a valid catalog"),
+        ('"a"\n', "x.po:1:1: not a valid catalog: a string without its keyword"),
+        ('msgid "a"\n', "x.po:2:1: the last entry has no msgstr"),
+        ('msgid "a"\nmsgstr "b" "c"\n', "x.po:2:1: not a valid catalog"),
+    ],
+)
+def test_broken_catalogs_are_refused_with_their_line(text: str, place: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        po(text)
+    assert str(caught.value).startswith(place)
+
+
+# --- merging -------------------------------------------------------------------------------------
+
+SAMPLE = """\
+msgid ""
+msgstr "X-Kept: yes\\n"
+
+# keep me
+#. Old comment.
+#: a.yaml:1
+msgctxt "paragraph"
+msgid "The quick brown fox jumps over the lazy dog"
+msgstr "Le renard"
+
+#: a.yaml:2
+msgctxt "note"
+msgid "A note"
+msgstr "Une note"
+"""
+FOX = Message(
+    "paragraph", "The quick brown fox jumps over the lazy dog", ("a.yaml:1",), ("Old comment.",)
+)
+NOTE = Message("note", "A note", ("a.yaml:2",))
+
+
+def test_nothing_changed() -> None:
+    assert merge(po(SAMPLE), [FOX, NOTE]).to_bytes().decode() == SAMPLE
+
+
+def test_a_changed_text_is_fuzzy_with_its_previous_text() -> None:
+    cat = Message("paragraph", "The quick brown cat jumps over the lazy dog", ("a.yaml:1",))
+    text = merge(po(SAMPLE), [cat, NOTE]).to_bytes().decode()
+    assert (
+        text
+        == """\
+msgid ""
+msgstr "X-Kept: yes\\n"
+
+# keep me
+#: a.yaml:1
+#, fuzzy
+#| msgid "The quick brown fox jumps over the lazy dog"
+msgctxt "paragraph"
+msgid "The quick brown cat jumps over the lazy dog"
+msgstr "Le renard"
+
+#: a.yaml:2
+msgctxt "note"
+msgid "A note"
+msgstr "Une note"
+
+# keep me
+#~ msgctxt "paragraph"
+#~ msgid "The quick brown fox jumps over the lazy dog"
+#~ msgstr "Le renard"
+"""
+    )
+    assert merge(po(text), [FOX, NOTE]).to_bytes().decode() == SAMPLE
+
+
+def test_a_text_changed_twice_keeps_the_text_that_was_translated() -> None:
+    second = Message("paragraph", "The quick brown cat jumps over the lazy dog", ("a.yaml:1",))
+    third = Message("paragraph", "The quick brown cow jumps over the lazy dog", ("a.yaml:1",))
+    catalog = merge(merge(po(SAMPLE), [second, NOTE]), [third, NOTE])
+    (entry,) = [e for e in catalog.messages if e.key == third.key]
+    assert entry.previous == ("", FOX.source)
+    assert (entry.translation, entry.flags) == ("Le renard", ["fuzzy"])
+
+
+def test_a_removed_text_is_kept_and_returns() -> None:
+    without = merge(po(SAMPLE), [FOX])
+    assert [(e.key[1], e.obsolete) for e in without.messages] == [
+        (FOX.source, False),
+        ("A note", True),
+    ]
+    assert merge(without, [FOX]).to_bytes() == without.to_bytes()
+    back = merge(without, [FOX, NOTE])
+    assert back.to_bytes().decode() == SAMPLE
+
+
+def test_a_moved_block_keeps_its_translation_and_its_place_in_the_file() -> None:
+    moved = Message(FOX.context, FOX.source, ("a.yaml:9",), FOX.comments)
+    text = merge(po(SAMPLE), [NOTE, moved]).to_bytes().decode()
+    assert text == SAMPLE.replace("a.yaml:1", "a.yaml:9")
+
+
+def test_a_text_of_another_role_is_not_taken_over() -> None:
+    heading = Message("heading", "The quick brown fox jumps over the lazy cat", ("a.yaml:1",))
+    catalog = merge(po(SAMPLE), [heading, NOTE])
+    (entry,) = [e for e in catalog.messages if e.key == heading.key]
+    assert entry.translation == ""
+
+
+def test_a_translation_from_elsewhere_is_offered_as_fuzzy() -> None:
+    new = Message("quote", "Words", ("a.yaml:3",))
+    offers = {new.key: Offer("Des mots", "locales/fr/LC_MESSAGES/other.po")}
+    (entry,) = [
+        e for e in merge(po(SAMPLE), [FOX, NOTE, new], offers.get).messages if e.key == new.key
+    ]
+    assert (entry.translation, entry.flags) == ("Des mots", ["fuzzy"])
+    assert entry.comment("#") == ["gapress: offered from locales/fr/LC_MESSAGES/other.po"]
+
+
+# --- for any history -----------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    ["assembly", "opens", "in", "Marrakech", "today", "security", "is", "a", "shared", "duty"]
+)
+TEXT = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+MESSAGE = st.tuples(st.sampled_from(["paragraph", "note"]), TEXT)
+STEP = st.one_of(
+    st.tuples(st.just("source"), st.lists(MESSAGE, max_size=6, unique=True)),
+    st.tuples(st.just("translate"), st.integers(0, 9)),
+    st.tuples(st.just("review"), st.integers(0, 9)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STEP, max_size=10))
+def test_no_history_loses_a_translation(steps: list[tuple[str, object]]) -> None:
+    """Whatever officer and translator do, what was once translated stays in the file."""
+    catalog = parse_po(HEADER, "x.po")
+    written: set[str] = set()
+    for number, (action, value) in enumerate(steps):
+        if action == "source":
+            assert isinstance(value, list)
+            found = [Message(role, text, (f"a.yaml:{i}",)) for i, (role, text) in enumerate(value)]
+            catalog = merge(catalog, found)
+            assert merge(catalog, found).to_bytes() == catalog.to_bytes()
+            assert [
+                m.key
+                for m in found
+                if m.key not in {e.key for e in catalog.messages if not e.obsolete}
+            ] == []
+            assert len({e.key for e in catalog.messages if not e.obsolete}) == len(found)
+        else:
+            assert isinstance(value, int)
+            live = [i for i, e in enumerate(catalog.entries) if e.key[1] and not e.obsolete]
+            if live:
+                index = live[value % len(live)]
+                entry = catalog.entries[index]
+                if action == "translate" and not entry.translation:
+                    entry = entry.with_string("msgstr", f"translation {number}", 79)
+                    written.add(entry.translation)
+                elif entry.translation:
+                    entry = entry.with_flags([]).with_previous(None, 79)
+                entries = (*catalog.entries[:index], entry, *catalog.entries[index + 1 :])
+                catalog = PoFile(entries, catalog.tail)
+        catalog = parse_po(catalog.to_bytes(), "x.po")
+        assert written <= {e.translation for e in catalog.messages}
+    polib.pofile(catalog.to_bytes().decode())
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def test_update_creates_what_is_missing_and_then_changes_nothing(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, es: es-ES, ar: ar-MA")
+    result = newsroom.run("catalogs", "update")
+    assert result.exit_code == 0, result.output
+    files = {
+        p.relative_to(newsroom.root / "locales").as_posix(): p.read_bytes()
+        for p in (newsroom.root / "locales").rglob("*.po*")
+    }
+    catalogs = {f"{c}/LC_MESSAGES/{n}.po" for c in ("fr", "es", "ar") for n in ("news", "newsroom")}
+    assert set(files) == {"news.pot", "newsroom.pot", "es/LC_MESSAGES/gapress.po"} | catalogs
+    assert b'"Plural-Forms: nplurals=6;' in files["ar/LC_MESSAGES/news.po"]
+    assert b'"Language: es\\n"' in files["es/LC_MESSAGES/news.po"]
+    assert "#. {count} = 1\u202f500 (number, other)".encode() in files["fr/LC_MESSAGES/news.po"]
+    assert b'msgstr "Un titre"' in files["fr/LC_MESSAGES/news.po"]
+    again = newsroom.run("catalogs", "update")
+    assert "updated" not in again.output
+    assert {p: p.read_bytes() for p in (newsroom.root / "locales").rglob("*.po*")} == {
+        newsroom.root / "locales" / name: data for name, data in files.items()
+    }
+
+
+def test_update_offers_what_another_release_has(newsroom: Newsroom) -> None:
+    newsroom.write("releases/second.yaml", (newsroom.root / "releases/news.yaml").read_text())
+    newsroom.run("catalogs", "update")
+    text = (newsroom.root / "locales/fr/LC_MESSAGES/second.po").read_text(encoding="utf-8")
+    assert "# gapress: offered from locales/fr/LC_MESSAGES/news.po\n" in text
+    assert '#, fuzzy\nmsgctxt "headline"\nmsgid "A headline"\nmsgstr "Un titre"' in text
+
+
+def test_update_leaves_a_broken_catalog_alone(newsroom: Newsroom) -> None:
+    path = newsroom.write("locales/fr/LC_MESSAGES/news.po", 'msgid "x"\n<<<<<<< HEAD\n')
+    before = path.read_bytes()
+    result = newsroom.run("catalogs", "update")
+    assert result.exit_code == 1
+    assert "locales/fr/LC_MESSAGES/news.po:2:1: a merge conflict is not resolved" in result.output
+    assert path.read_bytes() == before
+
+
+def test_the_samples_catalogs_are_up_to_date(tmp_path: Path) -> None:
+    import shutil
+
+    for name in ("releases", "locales", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    result = Newsroom(tmp_path).run("catalogs", "update")
+    assert result.exit_code == 0
+    assert "updated" not in result.output
+
+
+def test_the_render_after_an_update_needs_only_the_new_texts(newsroom: Newsroom) -> None:
+    newsroom.run("catalogs", "update")
+    newsroom.edit("releases/news.yaml", "A headline", "A better headline")
+    newsroom.run("catalogs", "update")
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    assert "the headline 'A better headline' is marked fuzzy" in result.output
+    assert "1 problem." in result.output
+
+
+def test_a_new_entry_is_wrapped_as_gettext_does() -> None:
+    entry = new_entry("note", "word " * 30 + "end", 79)
+    lines = list(entry.lines())
+    assert lines[0] == 'msgctxt "note"'
+    assert lines[1] == 'msgid ""'
+    assert all(len(line) <= 79 for line in lines)
+
+
+# --- numbers and the words beside them -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "locale", "values", "categories"),
+    [
+        ("ar", "ar-MA", [2, 3, 11, 100], ["two", "few", "many", "other"]),
+        ("fr", "fr-MA", [0, 1, 2], ["one", "one", "other"]),
+    ],
+)
+def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
+    code: str, locale: str, values: list[int], categories: list[str], newsroom: Newsroom
+) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", f"{code}: {locale}")
+    newsroom.edit("releases/news.yaml", "number: 1500", f"number: {values[0]}")
+    path = newsroom.root / f"locales/{code}/LC_MESSAGES/news.po"
+    newsroom.catalog(
+        f"{code}/LC_MESSAGES/news.po",
+        {"paragraph": {"A paragraph with {count} figures.": "x {count}."}},
+    )
+    newsroom.run("catalogs", "update")
+    key = ("paragraph", "A paragraph with {count} figures.")
+
+    def entry() -> PoEntry:
+        return next(e for e in parse_po(path.read_bytes(), "x").messages if e.key == key)
+
+    assert f"(number, {categories[0]})" in entry().comment("#.")[0]
+    for before, after, old, new in zip(
+        values, values[1:], categories, categories[1:], strict=False
+    ):
+        newsroom.edit("releases/news.yaml", f"number: {before}}}", f"number: {after}}}")
+        refusal = f"the number {{count}} was {old} and is {new}: words beside it may change"
+        assert (refusal in newsroom.run("check").output) == (old != new)
+        newsroom.run("catalogs", "update")
+        assert ("fuzzy" in entry().flags) == (old != new)
+        if old != new:
+            assert entry().comment("#") == [
+                f"gapress: check the words beside the number: {{count}} was {old}, is {new}"
+            ]
+        assert "updated" not in newsroom.run("catalogs", "update").output
+        catalog = parse_po(path.read_bytes(), "x")
+        reviewed = [
+            e.with_flags([]).with_comment("#", []) if e.key == key else e for e in catalog.entries
+        ]
+        path.write_bytes(PoFile(tuple(reviewed), catalog.tail).to_bytes())

@@ -1,0 +1,184 @@
+"""The checks of translations: each finds its fault, and is silent on sound French and Arabic."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import ROOT
+from gapress.catalogs.checks import CHECKS, Pair, Rules, run_checks
+from gapress.catalogs.glossary import read_glossary
+from gapress.catalogs.store import Entry
+from gapress.kit.prepare import typography_rules
+from gapress.localization.extract import LIMITS
+from gapress.localization.typography import rules_for
+
+if TYPE_CHECKING:
+    from conftest import Newsroom
+    from gapress.theme import Theme
+
+GLOSSARY = (ROOT / "locales/glossary.csv").read_bytes()
+SCRIPTS = {"fr": "Latn", "ar": "Arab", "en": "Latn"}
+
+
+@pytest.fixture(scope="module")
+def rules(theme: Theme) -> dict[str, Rules]:
+    data = typography_rules(theme)
+    found = {}
+    for code, script in SCRIPTS.items():
+        own = rules_for(data, code)
+        terms = read_glossary(GLOSSARY, "en", code, own.get("prefixes", ()))
+        found[code] = Rules(script, own.get("instead", {}), LIMITS, terms)
+    return found
+
+
+def found(
+    rules: Rules,
+    source: str,
+    translation: str,
+    role: str = "paragraph",
+    flags: tuple[str, ...] = (),
+) -> list[str]:
+    entry = Entry(translation, flags, "x.po", 1)
+    return [p.check for p in run_checks(Pair(role, source, translation, rules), entry)]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "translation", "expected"),
+    [
+        ("fr", "{a} and {b}", "{a} et {c}", ["placeholders", "placeholders"]),
+        ("fr", "A {a}", "Un {a.x}", ["markup"]),
+        (
+            "fr",
+            "See [it](https://example.org/en)",
+            "Voir [cela](https://example.org/fr)",
+            ["links", "links"],
+        ),
+        ("fr", "See [it](https://example.org)", "Voir cela", ["links"]),
+        ("fr", "Write to a@example.org", "Écrire à b@example.org", ["email", "email"]),
+        ("fr", "In 2007", "En 2008", ["numbers", "numbers"]),
+        ("ar", "In 2007", "سنة ٢٠٠٧", []),
+        (
+            "fr",
+            "1,500 people and 12.5%",
+            "1 500 personnes et 12,5 %".replace("1 5", "1\u202f5"),
+            [],
+        ),
+        ("ar", "1,500 people", "1.500 شخص", []),
+        ("fr", "Two words", "Deux  mots", ["spaces"]),
+        ("fr", "Two words", " Deux mots", ["spaces"]),
+        ("fr", "All the same words", "All the same words", ["unchanged"]),
+        ("fr", "Abdellatif Hammouchi", "Abdellatif Hammouchi", []),
+        ("fr", "One (two)", "Un (deux", ["brackets"]),
+        ("fr", "A “word”", "Un « mot »", []),
+        ("fr", "A “word”", "Un mot", ["quotes"]),
+        ("fr", "A “word”", "Un « mot", ["quotes"]),
+        ("fr", "A “word”", 'Un "mot"', ["punctuation"]),
+        ("ar", "A word, two", "كلمة, كلمتان", ["punctuation"]),
+        ("ar", "A word, two?", "كلمة، كلمتان؟", []),
+        ("ar", "Really?", "حقا?", ["punctuation"]),
+        ("ar", "It costs 12.5, INTERPOL, says", "الإنتربول: INTERPOL, 12,5", []),
+        ("ar", "A word here", "كلمة \u200fهنا", ["bidi-controls"]),
+        ("ar", "Some words", "Des mots", ["script"]),
+        ("ar", "UN", "UN", []),
+        ("fr", "A word", "Un мot", ["script"]),
+        ("fr", "A sentence.", "Une phrase", ["ending"]),
+        ("ar", "A list item;", "عنصر؛", []),
+        ("ar", "A question?", "سؤال؟", []),
+        ("fr", "Three threats:", "Trois menaces :", []),
+        ("fr", "the Executive Committee meets", "le Comité se réunit", ["glossary"]),
+        ("fr", "the Executive Committees meet", "les Comités exécutifs se réunissent", []),
+        ("ar", "the Executive Committee meets", "تجتمع اللجنة التنفيذية", []),
+        ("ar", "and to the Executive Committee", "وللجنة التنفيذية", []),
+        ("ar", "the General Assembly of INTERPOL", "بالجمعية العامة للإنتربول", []),
+        ("ar", "the General Assembly", "المؤتمر العام", ["glossary"]),
+        ("ar", "the GENERAL assembly", "كل شيء", []),
+    ],
+)
+def test_each_check(
+    language: str, source: str, translation: str, expected: list[str], rules: dict[str, Rules]
+) -> None:
+    assert found(rules[language], source, translation) == expected
+
+
+def test_length_counts_what_the_layout_has_room_for(rules: dict[str, Rules]) -> None:
+    long = "mot " * 27 + "mots"
+    assert len(long) == LIMITS["headline"] + 2
+    assert found(rules["fr"], "A headline", long, role="headline") == ["length"]
+    assert found(rules["fr"], "A headline", long[:-6], role="headline") == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_flag_switches_a_check_off(check: object, rules: dict[str, Rules]) -> None:
+    identity = getattr(check, "id", "")
+    faults = {
+        "markup": ("a", "{"),
+        "characters": ("a word", "un\u202e mot"),
+        "placeholders": ("{a} b", "b"),
+        "links": ("[a](https://example.org)", "a"),
+        "email": ("a@example.org b", "b"),
+        "numbers": ("7 a", "a"),
+        "spaces": ("a", "a "),
+        "unchanged": ("all the same", "all the same"),
+        "brackets": ("a", "a ("),
+        "quotes": ("a", "« a"),
+        "bidi-controls": ("a", "\u200ea"),
+        "script": ("a", "мост"),
+        "punctuation": ("“a”", '"a"'),
+        "ending": ("a.", "a"),
+        "length": ("a", "a " * 200),
+        "glossary": ("the Executive Committee", "le bureau"),
+    }
+    source, translation = faults[identity]
+    role = "headline" if identity == "length" else "paragraph"
+    assert identity in found(rules["fr"], source, translation, role)
+    assert identity not in found(rules["fr"], source, translation, role, (f"ignore-{identity}",))
+
+
+def test_errors_keep_a_language_back_and_warnings_do_not(newsroom: Newsroom) -> None:
+    path = "locales/fr/LC_MESSAGES/news.po"
+    newsroom.edit(path, '"Un titre"', '"Un titre ("')
+    result = newsroom.run("check")
+    assert result.exit_code == 0
+    assert (
+        f"{path}:5: warning: the translation has unpaired brackets (); close or remove them [brackets]"
+        in result.output
+    )
+    assert "1 warning." in result.output
+    assert newsroom.run("render", "--format", "html").exit_code == 0
+    newsroom.edit(path, '"Un titre ("', '"Un titre 7"')
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    assert (
+        f"{path}:5: the source has no number 7; use a placeholder, or flag ignore-numbers [numbers]"
+        in result.output
+    )
+    newsroom.edit(path, 'msgctxt "headline"', '#, ignore-numbers\nmsgctxt "headline"')
+    assert newsroom.run("check").exit_code == 0
+
+
+def test_problems_for_machines(newsroom: Newsroom) -> None:
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", '"Un titre"', '"Un titre ("')
+    (problem,) = json.loads(newsroom.run("check", "--json").stdout)["problems"]
+    assert (problem["severity"], problem["check"]) == ("warning", "brackets")
+    line = newsroom.run("check", "--github").stdout.strip()
+    assert line == (
+        "::warning file=locales/fr/LC_MESSAGES/news.po,line=5,col=1,title=brackets"
+        "::the translation has unpaired brackets (); close or remove them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"en,fr\na,b,c\n", "locales/glossary.csv:2: the row has 3 cells, the first has 2"),
+        (b"en,fr\n\xff,b\n", "locales/glossary.csv: not UTF-8 text"),
+    ],
+)
+def test_a_broken_glossary(content: bytes, message: str, newsroom: Newsroom) -> None:
+    (newsroom.root / "locales/glossary.csv").write_bytes(content)
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    assert message in result.output
