@@ -72,7 +72,7 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
     home = {
         domain: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for domain, name in names.items()
     }
-    return Translations(catalogs, home, _labels(workspace))
+    return Translations(catalogs, home, load_labels(workspace))
 
 
 def folder_name(code: str) -> str:

@@ -115,7 +115,7 @@ Examples:
     "languages",
     multiple=True,
     metavar="LANGUAGE",
-    help="Only this language; may be repeated.",
+    help="Only this language; may be repeated. en-XA and ar-XB test layouts.",
 )
 @click.option(
     "-f",
@@ -186,6 +186,30 @@ def check(directory: Path, slugs: tuple[str, ...], as_json: bool, github: bool) 
     from gapress.cli.render import run_check
 
     sys.exit(run_check(directory, slugs, as_json=as_json, github=github))
+
+
+@main.command(
+    epilog="""
+\b
+Examples:
+  gapress status
+  gapress status --json
+"""
+)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the kits are, instead of dist/.",
+)
+@click.pass_obj
+def status(directory: Path, slugs: tuple[str, ...], as_json: bool, output: Path | None) -> None:
+    """Show how every release stands: translations, embargo, kit."""
+    from gapress.cli.status import run_status
+
+    sys.exit(run_status(directory, slugs, as_json=as_json, output=output))
 
 
 @main.command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gapress.catalogs.pseudo import PSEUDO
 from gapress.cli.show import github_annotations, relative, say, show_problems, size, style
 from gapress.errors import UsageError
 from gapress.kit.build import Order, Report, build
@@ -35,7 +36,7 @@ def run_render(
     workspace = Workspace.find(directory)
     known = workspace.newsroom.model.languages
     for code in languages:
-        if code not in known:
+        if code not in known and code not in PSEUDO:
             raise UsageError(f"no language {code!r} in this newsroom; {suggestion(code, known)}")
     order = Order(
         slugs=workspace.choose(slugs),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gapress.catalogs.pseudo import PSEUDO
 from gapress.errors import ContentError, Problem
 from gapress.kit.folder import KitFolder
 from gapress.kit.prepare import Prepared, file_name, inputs_digest, prepare
@@ -64,7 +65,8 @@ def build(workspace: Workspace, order: Order, step: Callable[[], None]) -> Repor
     theme = load_theme(workspace)
     for slug in order.slugs:
         try:
-            prepared = prepare(workspace, slug, theme, draft=order.draft)
+            pseudo = [code for code in order.languages if code in PSEUDO]
+            prepared = prepare(workspace, slug, theme, draft=order.draft, pseudo=pseudo)
         except ContentError as error:
             report.problems.extend(error.problems)
             report.refused += [(slug, code) for code in order.languages]

@@ -13,7 +13,7 @@ import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from gapress.errors import MachineError
 
@@ -74,6 +74,30 @@ class KitFolder:
         if stale:
             self._write()
         return sorted(stale)
+
+    def state(self, language: str, inputs: str) -> Literal["up to date", "stale", "none"]:
+        """Return whether a language's final files agree with today's sources.
+
+        Args:
+            language: The language.
+            inputs: Digest of what its files would be made from today.
+        """
+        made = [
+            (name, entry)
+            for name, entry in self._files.items()
+            if name.startswith(f"{language}/") and "-DRAFT." not in name
+        ]
+        if not made:
+            return "none"
+        sound = all(entry.get("inputs") == inputs and self._is_intact(name) for name, entry in made)
+        return "up to date" if sound else "stale"
+
+    def _is_intact(self, name: str) -> bool:
+        try:
+            content = (self.root / name).read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(content).hexdigest() == self._files[name].get("sha256")
 
     def _read(self) -> dict[str, dict[str, str]]:
         try:

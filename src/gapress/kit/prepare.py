@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gapress import __version__
-from gapress.catalogs.translations import load_translations
+from gapress.catalogs.pseudo import pseudo_translations
+from gapress.catalogs.translations import load_labels, load_translations
 from gapress.document import Alternate, Document, Figure
 from gapress.errors import ContentError, Problem
 from gapress.localization.localize import localize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gapress.newsroom import Workspace
     from gapress.theme import Theme
@@ -39,8 +40,15 @@ class Prepared:
     problems: Mapping[str, tuple[Problem, ...]]
 
 
-def prepare(workspace: Workspace, slug: str, theme: Theme, *, draft: bool) -> Prepared:
-    """Return a release in every language of the newsroom.
+def prepare(
+    workspace: Workspace,
+    slug: str,
+    theme: Theme,
+    *,
+    draft: bool,
+    pseudo: Sequence[str] = (),
+) -> Prepared:
+    """Return a release in every language of the newsroom, and in these pseudo-locales.
 
     Raises:
         ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
@@ -68,7 +76,14 @@ def prepare(workspace: Workspace, slug: str, theme: Theme, *, draft: bool) -> Pr
                 slug, release, newsroom, code, translations, pictures, rules, draft=True
             )
             drafts[code] = rough.document
-    return Prepared(slug, _linked(documents), _linked(drafts), problems)
+    linked, drafts = _linked(documents), _linked(drafts)
+    for code in pseudo:
+        made_up = pseudo_translations(code, load_labels(workspace))
+        target = drafts if draft else linked
+        target[code] = localize(
+            slug, release, newsroom, code, made_up, pictures, rules, draft=draft
+        ).document
+    return Prepared(slug, linked, drafts, problems)
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

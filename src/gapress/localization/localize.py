@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
 
+from gapress.catalogs.pseudo import PSEUDO
 from gapress.document import (
     Block,
     Contact,
@@ -94,7 +95,7 @@ def localize(
         typography: The content of ``typography.toml``.
         draft: Show untranslated texts in the source language, under a watermark.
     """
-    own = language(code, newsroom.model.languages[code])
+    own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
     wording = Wording(own, translations, typography, draft=draft)
     document = _Localizer(slug, release, newsroom, wording, pictures).document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))

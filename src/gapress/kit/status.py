@@ -1,0 +1,130 @@
+"""How every release stands: translations, embargo, and whether its kit is up to date.
+
+The one step that knows the time: nothing that is published depends on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.catalogs.translations import load_translations
+from gapress.errors import ContentError, Problem
+from gapress.kit.folder import KitFolder
+from gapress.kit.prepare import inputs_digest, prepare
+from gapress.localization.extract import messages
+from gapress.localization.languages import language
+from gapress.theme import load_theme
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from gapress.catalogs.translations import Domain
+    from gapress.newsroom import Workspace
+    from gapress.release.model import Release
+    from gapress.release.read import Source
+    from gapress.theme import Theme
+
+Kit: TypeAlias = Literal["up to date", "stale", "none", "refused"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one release stands in one language.
+
+    Attributes:
+        slug: The release.
+        language: The language; empty where the release's file can't be read.
+        translated: Texts with a translation that may be published.
+        fuzzy: Texts whose translation may be out of date.
+        missing: Texts without a translation.
+        errors: Failed error-level checks.
+        embargo: The instant of the embargo, if there is one.
+        passed: Whether that instant has passed.
+        kit: Whether the files in the output folder agree with today's sources.
+        problems: What keeps the release's file from being read.
+    """
+
+    slug: str
+    language: str
+    translated: int = 0
+    fuzzy: int = 0
+    missing: int = 0
+    errors: int = 0
+    embargo: dt.datetime | None = None
+    passed: bool = False
+    kit: Kit = "none"
+    problems: tuple[Problem, ...] = ()
+
+
+def status(
+    workspace: Workspace, slugs: Sequence[str], output: Path, now: dt.datetime
+) -> Iterator[Standing]:
+    """Yield how each release stands in each language of the newsroom.
+
+    Args:
+        workspace: The newsroom's folder.
+        slugs: The releases.
+        output: Where the kits are.
+        now: The present, with a UTC offset.
+
+    Raises:
+        ContentError: The newsroom's file or the theme is broken.
+    """
+    theme = load_theme(workspace)
+    for slug in slugs:
+        try:
+            yield from _standings(workspace, slug, theme, output, now)
+        except ContentError as error:
+            yield Standing(slug, "", problems=error.problems)
+
+
+def _standings(
+    workspace: Workspace, slug: str, theme: Theme, output: Path, now: dt.datetime
+) -> Iterator[Standing]:
+    release, _ = workspace.release(slug)
+    prepared = prepare(workspace, slug, theme, draft=False)
+    kit = KitFolder(output / slug)
+    embargo = release.model.embargo
+    for code, tag in workspace.newsroom.model.languages.items():
+        translated, fuzzy, missing, errors = _count(workspace, slug, release, code, tag)
+        document = prepared.documents.get(code)
+        state: Kit = "refused"
+        if document is not None:
+            state = kit.state(code, inputs_digest(document, theme))
+        passed = embargo is not None and embargo <= now
+        yield Standing(slug, code, translated, fuzzy, missing, errors, embargo, passed, state)
+
+
+def _count(
+    workspace: Workspace, slug: str, release: Source[Release], code: str, tag: str
+) -> tuple[int, int, int, int]:
+    newsroom = workspace.newsroom
+    try:
+        translations = load_translations(workspace, slug, code, tag)
+    except ContentError as error:
+        return 0, 0, 0, len(error.problems)
+    sources: tuple[tuple[Domain, Source[Any], str], ...] = (
+        ("release", release, release.model.language or newsroom.model.language),
+        ("newsroom", newsroom, newsroom.model.language),
+    )
+    rules = Rules(language(code, tag).script)
+    translated = fuzzy = missing = errors = 0
+    for domain, source, written_in in sources:
+        for message in messages(source):
+            if code == written_in:
+                translated += 1
+                continue
+            entry = translations.find(domain, message.context, message.source)
+            if entry is None or not entry.translation:
+                missing += 1
+            elif entry.fuzzy:
+                fuzzy += 1
+            else:
+                translated += 1
+                pair = Pair(message.context, message.source, entry.translation, rules)
+                errors += any(run_checks(pair, entry, ("error",)))
+    return translated, fuzzy, missing, errors
