@@ -85,7 +85,12 @@ def _fallbacks(tag: str) -> list[str]:
     return ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
-def _labels(workspace: Workspace) -> tuple[str, ...]:
+def load_labels(workspace: Workspace) -> tuple[str, ...]:
+    """Return every label that outputs use, in English.
+
+    Raises:
+        ContentError: A template of labels can't be read.
+    """
     paths = [workspace.root / "locales" / "gapress.pot", shipped("locales") / "gapress.pot"]
     found = [_read(workspace, path) for path in dict.fromkeys(paths) if path.is_file()]
     return tuple(dict.fromkeys(source for catalog in found for _, source in catalog.entries))
