@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from gapress.cli.show import relative, table
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from gapress.cli.show import relative, show_problems, table
+from gapress.errors import UsageError
 
 
 @click.group()
@@ -65,3 +63,82 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
         for result in results
     ]
     click.echo(table(("catalog", "translated", "fuzzy", "missing", ""), rows))
+
+
+@catalogs.command(
+    "export",
+    epilog="""
+\b
+Examples:
+  gapress catalogs export --format xliff --language ar
+  gapress catalogs export newsroom --format csv --output to-agency
+""",
+)
+@click.argument("names", nargs=-1, metavar="[SLUG|newsroom]...")
+@click.option(
+    "-l", "--language", "languages", multiple=True, help="Only this language; may be repeated."
+)
+@click.option(
+    "-f",
+    "--format",
+    "kind",
+    type=click.Choice(["xliff", "csv"]),
+    default="xliff",
+    show_default=True,
+    help="The files' format.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="Put the files here.",
+)
+@click.pass_obj
+def export_(
+    directory: Path, names: tuple[str, ...], languages: tuple[str, ...], kind: str, output: Path
+) -> None:
+    """Write catalogs as XLIFF or CSV for a translation agency."""
+    from gapress.kit.exchange import export_catalogs
+    from gapress.newsroom import Workspace
+
+    workspace = Workspace.find(directory)
+    chosen = [name for name in names if name == "newsroom"]
+    slugs = [name for name in names if name != "newsroom"]
+    chosen += workspace.choose(slugs) if slugs or not names else []
+    known = list(workspace.newsroom.model.languages)
+    for code in languages:
+        if code not in known:
+            raise UsageError(f"no language {code!r} in this newsroom; known are {', '.join(known)}")
+    files = export_catalogs(
+        workspace,
+        chosen if names else ["newsroom", *chosen],
+        languages or known,
+        "csv" if kind == "csv" else "xliff",
+        directory / output,
+    )
+    for path in files:
+        click.echo(relative(path, directory))
+
+
+@catalogs.command(
+    "import",
+    epilog="""
+\b
+Example:
+  gapress catalogs import from-agency/*.xlf
+""",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def import_(directory: Path, files: tuple[Path, ...]) -> None:
+    """Take translations back from an agency's XLIFF or CSV files."""
+    from gapress.kit.exchange import import_catalog
+    from gapress.newsroom import Workspace
+
+    workspace = Workspace.find(directory)
+    for file in files:
+        path, changed, warnings = import_catalog(workspace, directory / file)
+        click.echo(f"{relative(path, directory)}  {'updated' if changed else 'nothing new'}")
+        if warnings:
+            show_problems(warnings)
