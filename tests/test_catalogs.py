@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
@@ -13,8 +17,15 @@ from conftest import ROOT, Newsroom
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
+from gapress.catalogs.store import read_catalog
 from gapress.catalogs.wrapping import quoted_lines, unquoted
 from gapress.errors import ContentError
+from gapress.localization.facts import ORDINALS, OTHER_ORDINAL
+from gapress.localization.localize import KINDS
+from gapress.writers.templating import labels_of
+
+if TYPE_CHECKING:
+    from gapress.theme import Theme
 
 OTHERS = sorted((Path(__file__).parent / "cases" / "catalogs").glob("*.po"))
 HEADER = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -374,3 +385,71 @@ def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
             e.with_flags([]).with_comment("#", []) if e.key == key else e for e in catalog.entries
         ]
         path.write_bytes(PoFile(tuple(reviewed), catalog.tail).to_bytes())
+
+
+# --- labels --------------------------------------------------------------------------------------
+
+
+def test_every_label_in_code_and_templates_is_in_the_template(theme: Theme) -> None:
+    known = {
+        source
+        for _, source in read_catalog((ROOT / "locales/gapress.pot").read_bytes(), "x").entries
+    }
+    used = set(labels_of(theme)) | set(KINDS.values()) | set(ORDINALS.values()) | {OTHER_ORDINAL}
+    code = (ROOT / "src/gapress/localization/localize.py").read_text(encoding="utf-8")
+    tree = ast.parse(code)
+    for call in ast.walk(tree):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in {"label", "instant", "notice"}
+        ):
+            used |= {
+                a.value
+                for a in call.args
+                if isinstance(a, ast.Constant) and a.value not in {"correction", "withdrawal"}
+            }
+    titles = {"Withdrawn on {date} (version {version})", "Corrected on {date} (version {version})"}
+    assert used | titles == known
+    assert all(title in code for title in titles)
+
+
+def test_a_designers_label_reaches_the_catalogs(newsroom: Newsroom) -> None:
+    shutil.copy(ROOT / "templates/release.html", newsroom.write("templates/release.html", ""))
+    newsroom.edit(
+        "templates/release.html",
+        "</main>",
+        '<p>{{ labels["Printed on recycled paper"] }}</p></main>',
+    )
+    assert newsroom.run("render", "--format", "html").exit_code == 1
+    newsroom.run("catalogs", "update")
+    assert b"Printed on recycled paper" in (newsroom.root / "locales/gapress.pot").read_bytes()
+    path = "locales/fr/LC_MESSAGES/gapress.po"
+    entries = parse_po((newsroom.root / path).read_bytes(), "x").messages
+    assert [entry.key[1] for entry in entries] == ["Printed on recycled paper"]
+    result = newsroom.run("render", "--format", "html")
+    assert f"{path}:" in result.output
+    assert "the label 'Printed on recycled paper' is not translated" in result.output
+    newsroom.edit(
+        path,
+        'msgid "Printed on recycled paper"\nmsgstr ""',
+        'msgid "Printed on recycled paper"\nmsgstr "Imprimé sur papier recyclé"',
+    )
+    assert newsroom.run("render", "--format", "html").exit_code == 0
+    assert "Imprimé sur papier recyclé" in (newsroom.root / "dist/news/fr/news_fr.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_translate_toolkit_conventions(newsroom: Newsroom) -> None:
+    """What Weblate finds by its usual discovery: a component a catalog, languages by folder."""
+    newsroom.run("catalogs", "update")
+    discovery = re.compile(r"locales/(?P<language>[^/.]*)/LC_MESSAGES/(?P<component>[^/]*)\.po")
+    found = {
+        (match["component"], match["language"])
+        for path in (newsroom.root / "locales").rglob("*.po")
+        if (match := discovery.fullmatch(path.relative_to(newsroom.root).as_posix()))
+    }
+    assert found == {("news", "fr"), ("newsroom", "fr")}
+    for component, _ in found:
+        assert (newsroom.root / "locales" / f"{component}.pot").is_file()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 SIMILAR = 0.6
 SIMILAR_IN_PLACE = 0.3
+# How far from its place in the file a text may have moved and still count as in place.
+NEAR = 2
+# With more pairs than this, only texts in place are compared: time must stay in bounds.
+COMPARED = 5_000
 OFFERED = "gapress: offered from "
 RECOUNTED = "gapress: check the words beside the number: "
 
@@ -121,21 +125,27 @@ def _replacements(
     are not wholly different.
     """
     positions = {entry.key: index for index, entry in enumerate(catalog.messages)}
+    expected = _expected(messages, positions)
     news = [m for m in messages if m.key not in old or not old[m.key].translation]
+    usable = {positions[entry.key]: entry for entry in removed if entry.translation}
+    returning = {e.previous[1]: e for e in usable.values() if "fuzzy" in e.flags and e.previous[1]}
+    everywhere = len(news) * len(usable) <= COMPARED
     pairs: list[tuple[float, int, tuple[str, str], PoEntry]] = []
     for message in dict.fromkeys(news):
-        neighbours = _neighbours(message, messages, positions)
-        for entry in removed:
-            if entry.key[0] != message.context or not entry.translation:
+        place = expected[message.key]
+        near = range(place - NEAR, place + NEAR + 1)
+        for candidate in usable if everywhere else near:
+            entry = usable.get(candidate)
+            if entry is None or entry.key[0] != message.context:
                 continue
-            if entry.previous == ("", message.source) or entry.previous == message.key:
-                pairs.append((2.0, 0, message.key, entry))
-                continue
-            in_place = positions[entry.key] in neighbours
-            likeness = _likeness(entry.key[1], message.source, SIMILAR_IN_PLACE)
-            if likeness >= (SIMILAR_IN_PLACE if in_place else SIMILAR):
-                distance = min((abs(positions[entry.key] - n) for n in neighbours), default=0)
-                pairs.append((likeness + in_place / 2, -distance, message.key, entry))
+            least = SIMILAR_IN_PLACE if candidate in near else SIMILAR
+            likeness = _likeness(entry.key[1], message.source, least)
+            if likeness:
+                bonus = 0.5 if candidate in near else 0.0
+                pairs.append((likeness + bonus, -abs(candidate - place), message.key, entry))
+        back = returning.get(message.source)
+        if back is not None and back.key[0] == message.context:
+            pairs.append((2.0, 0, message.key, back))
     chosen: dict[tuple[str, str], PoEntry] = {}
     used: set[tuple[str, str]] = set()
     for _, _, key, entry in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
@@ -145,22 +155,25 @@ def _replacements(
     return chosen
 
 
-def _neighbours(
-    message: Message, messages: Sequence[Message], positions: Mapping[tuple[str, str], int]
-) -> set[int]:
-    """Return the places in the catalog where a replaced text would have stood."""
-    index = next(i for i, other in enumerate(messages) if other.key == message.key)
-    before = next((positions[m.key] for m in reversed(messages[:index]) if m.key in positions), -1)
-    after = next((positions[m.key] for m in messages[index + 1 :] if m.key in positions), None)
-    end = after if after is not None and after > before else before + 2
-    return set(range(before + 1, end))
+def _expected(
+    messages: Sequence[Message], positions: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int]:
+    """Return where in the catalog each message would stand: after the one that it follows."""
+    found: dict[tuple[str, str], int] = {}
+    place = -1
+    for message in messages:
+        place = positions.get(message.key, place + 1)
+        found.setdefault(message.key, place)
+    return found
 
 
 def _likeness(old: str, new: str, least: float) -> float:
+    """Return how alike two texts are, from 0 to 1; 0 if that is less than ``least``."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
-    return matcher.ratio()
+    likeness = matcher.ratio()
+    return likeness if likeness >= least else 0.0
 
 
 def _ordered(

@@ -15,8 +15,10 @@ from gapress.catalogs.translations import folder_name, load_translations
 from gapress.kit.folder import replace_file
 from gapress.localization.extract import messages
 from gapress.localization.languages import language, language_name
-from gapress.localization.wording import Wording
+from gapress.localization.wording import LABEL_LANGUAGE, Wording
 from gapress.shipped import shipped
+from gapress.theme import load_theme
+from gapress.writers.templating import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,18 +85,36 @@ def _update(
 
 def _labels(workspace: Workspace) -> list[Updated]:
     root = workspace.root / "locales"
-    template = root / "gapress.pot"
-    if not template.is_file():
-        template = shipped("locales") / "gapress.pot"
-    entries = parse_po(template.read_bytes(), "gapress.pot").messages
+    entries = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "gapress.pot").messages
     found = [Message(*entry.key, (), tuple(entry.comment("#."))) for entry in entries]
+    known = {message.source for message in found}
+    own = [label for label in labels_of(load_theme(workspace)) if label not in known]
+    found += [Message("", label, (), ("Used in this newsroom's templates.",)) for label in own]
+    if own:
+        header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
+        template = PoFile((header or _header(workspace, "gapress", ""),))
+        _store(root / "gapress.pot", merge(template, found))
     results = []
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
-        ships = (shipped("locales") / relative).is_file() and not (root / relative).is_file()
-        if code.split("-")[0] != "en" and not ships:
-            results.append(_merge(workspace, root / relative, "gapress", tag, found, None))
+        path, ships = root / relative, shipped("locales") / relative
+        if code.split("-")[0] == LABEL_LANGUAGE:
+            continue
+        wanted = found
+        if ships.is_file() and ships != path:
+            # The shipped catalog has the rest; here are the newsroom's own labels and changes.
+            kept = {entry.key[1] for entry in _live(workspace, path)}
+            wanted = [m for m in found if m.source in kept or m.source in own]
+        if wanted:
+            results.append(_merge(workspace, path, "gapress", tag, wanted, None))
     return results
+
+
+def _live(workspace: Workspace, path: Path) -> list[PoEntry]:
+    if not path.is_file():
+        return []
+    catalog = parse_po(workspace.read_bytes(path), workspace.name(path))
+    return [entry for entry in catalog.messages if not entry.obsolete]
 
 
 def _merge(

@@ -11,7 +11,7 @@ import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -58,6 +58,27 @@ def fill(name: str, document: Document, theme: Theme) -> str:
         file, line = _place(error, name)
         problem = Problem(file, line, 0, f"the template failed: {error}")
     raise ContentError([problem])
+
+
+def labels_of(theme: Theme) -> list[str]:
+    """Return the labels that the theme's templates use: each ``labels["…"]`` in them.
+
+    Raises:
+        ContentError: A template is broken.
+    """
+    files = _Files(theme)
+    environment = _environment(theme.digest, files)
+    found: list[str] = []
+    for name, text in files.texts().items():
+        try:
+            tree = environment.parse(text)
+        except TemplateSyntaxError as error:
+            problem = Problem(f"templates/{name}", error.lineno, 0, f"{error.message}")
+            raise ContentError([problem]) from None
+        for item in tree.find_all(nodes.Getitem):
+            if isinstance(item.node, nodes.Name) and item.node.name == "labels":
+                found += [item.arg.value] if isinstance(item.arg, nodes.Const) else []
+    return list(dict.fromkeys(found))
 
 
 class _Files:
