@@ -39,6 +39,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
+	@for catalog in locales/*/LC_MESSAGES/*.po; do msgfmt --check --output-file=/dev/null "$$catalog" || exit 1; done
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
 
 .PHONY: format

@@ -1,42 +1,70 @@
-"""Makes the README's picture from the sample kits in ``dist/``: first pages side by side.
+"""Makes the pictures of README and docs from the real program: pages of kits, side by side.
 
-Run it from the top of the project after ``make render``: ``python tools/picture_kits.py``.
+Run it from the top of the project, in its environment, after ``make render``.
 """
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageFilter
 
 SLUG = "2025-11-24-interpol-general-assembly"
-TARGET = Path("docs/pictures/kit.png")
+PICTURES = Path("docs/pictures")
 HEIGHT, GAP, BACKGROUND = 820, 36, "#dfe5ea"
 
 
-def first_page(language: str) -> Image.Image:
-    """Return the first page of a sample PDF as a picture of HEIGHT pixels."""
-    path = Path("dist") / SLUG / language / f"{SLUG}_{language}.pdf"
-    page = pypdfium2.PdfDocument(path)[0]
-    picture = page.render(scale=2 * HEIGHT / page.get_height()).to_pil()
+def page(pdf: Path, number: int = 0) -> Image.Image:
+    """Return a page of a PDF as a picture of HEIGHT pixels."""
+    found = pypdfium2.PdfDocument(pdf)[number]
+    picture = found.render(scale=2 * HEIGHT / found.get_height()).to_pil()
     return picture.resize((round(HEIGHT * picture.width / picture.height), HEIGHT), Image.LANCZOS)
 
 
-def main() -> None:
-    """Write the picture."""
-    pages = [first_page(language) for language in ("en", "fr", "ar")]
+def sheet(name: str, pages: list[Image.Image]) -> None:
+    """Write pages side by side, with a shadow, as ``docs/pictures/<name>.png``."""
     width = sum(page.width for page in pages) + GAP * (len(pages) + 1)
     sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), BACKGROUND)
     x = GAP
-    for page in pages:
+    for picture in pages:
         shadow = Image.new("L", sheet.size, 0)
-        shadow.paste(110, (x + 4, GAP + 6, x + 4 + page.width, GAP + 6 + HEIGHT))
+        shadow.paste(110, (x + 4, GAP + 6, x + 4 + picture.width, GAP + 6 + HEIGHT))
         sheet.paste("#5b6975", mask=shadow.filter(ImageFilter.GaussianBlur(7)))
-        sheet.paste(page, (x, GAP))
-        x += page.width + GAP
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(128).save(TARGET, optimize=True)
+        sheet.paste(picture, (x, GAP))
+        x += picture.width + GAP
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    sheet.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def gapress(folder: Path, *arguments: str) -> None:
+    """Run gapress in a folder."""
+    subprocess.run([sys.executable, "-m", "gapress", "-C", folder, *arguments], check=True)
+
+
+def main() -> None:
+    """Write the pictures."""
+    kits = Path("dist") / SLUG
+    sheet("kit", [page(kits / code / f"{SLUG}_{code}.pdf") for code in ("en", "fr", "ar")])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("releases", "locales", "templates"):
+            shutil.copytree(part, folder / part)
+        catalog = folder / "locales/ar/LC_MESSAGES" / f"{SLUG}.po"
+        text = catalog.read_text(encoding="utf-8")
+        catalog.write_text(text.replace('"مسؤولية مشتركة"', '""'), encoding="utf-8")
+        gapress(folder, "render", SLUG, "-f", "pdf", "-l", "ar", "--draft", "-q")
+        gapress(
+            folder, "render", SLUG, "-f", "pdf", "-l", "en-XA", "-l", "ar-XB", "-o", "pseudo", "-q"
+        )
+        draft = page(folder / "dist" / SLUG / "ar" / f"{SLUG}_ar-DRAFT.pdf")
+        made_up = folder / "pseudo" / SLUG
+        pseudo = [page(made_up / c / f"{SLUG}_{c}.pdf") for c in ("en-XA", "ar-XB")]
+        sheet("draft-and-pseudo", [draft, *pseudo])
 
 
 if __name__ == "__main__":
