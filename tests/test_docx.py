@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from conftest import ADVISORY, ASSEMBLY, Kits
 from gapress.document import (
     Contact,
     Document,
@@ -732,3 +733,32 @@ def test_any_text_reads_back(plain: str, marked: str) -> None:
     body = (Paragraph((Text(plain), Strong((Text(marked),)))),)
     for document in (english(body=body), arabic(body=body)):
         assert ("Body Text", plain + marked) in texts(opened(document))
+
+
+# --- the sample newsroom -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", [ASSEMBLY, ADVISORY])
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_every_text_of_the_samples_is_in_the_word_file(
+    slug: str, code: str, kits: Kits, documents: dict[tuple[str, str], Document]
+) -> None:
+    """Read back by python-docx; marks of direction apart, which stand beside the words."""
+
+    def squeezed(text: str) -> str:
+        return re.sub(r"[\s\u200e\u200f]+", " ", text).strip()
+
+    word = docx.Document(str(kits.path(slug, code, "docx")))
+    header = [p.text for section in word.sections for p in section.first_page_header.paragraphs]
+    header += [
+        p.text
+        for section in word.sections
+        for table in section.first_page_header.tables
+        for row in table.rows
+        for cell in row.cells
+        for p in cell.paragraphs
+    ]
+    cells = [c.text for table in word.tables for row in table.rows for c in row.cells]
+    shown = squeezed(" ".join([*header, *(p.text for p in word.paragraphs), *cells]))
+    for text in documents[slug, code].texts():
+        assert squeezed(text) in shown
