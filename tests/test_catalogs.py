@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, Newsroom
+from conftest import ASSEMBLY, ROOT, Newsroom
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
@@ -453,3 +453,73 @@ def test_translate_toolkit_conventions(newsroom: Newsroom) -> None:
     assert found == {("news", "fr"), ("newsroom", "fr")}
     for component, _ in found:
         assert (newsroom.root / "locales" / f"{component}.pot").is_file()
+
+
+# --- a real case, step by step -------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Newsroom:
+    """The sample newsroom, to be edited."""
+    for name in ("releases", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return Newsroom(tmp_path)
+
+
+def test_what_a_translator_sees_while_the_officer_works(desk: Newsroom) -> None:
+    source = f"releases/{ASSEMBLY}.yaml"
+    path = desk.root / f"locales/ar/LC_MESSAGES/{ASSEMBLY}.po"
+
+    def entries() -> dict[str, PoEntry]:
+        assert desk.run("catalogs", "update").exit_code == 0
+        assert "updated" not in desk.run("catalogs", "update").output
+        found = parse_po(path.read_bytes(), "x").messages
+        return {e.key[1]: e for e in found if not e.obsolete} | {
+            f"~{e.key[1]}": e for e in found if e.obsolete
+        }
+
+    before = entries()
+
+    # A corrected figure that is a fact: values in comments change, no translation is in doubt.
+    desk.edit(source, "previous_year: {date: 2007}", "previous_year: {date: 2008}")
+    after = entries()
+    assert {k: (e.translation, e.flags) for k, e in after.items()} == {
+        k: (e.translation, e.flags) for k, e in before.items()
+    }
+    assert any("{previous_year} = 2008 (date)" in e.comment("#.") for e in after.values())
+    assert desk.run("check").exit_code == 0
+
+    # A rewritten paragraph: its translation stays, fuzzy, with the text that it was made from.
+    old = next(text for text in before if text.startswith("Security for all"))
+    desk.edit(
+        source, "depends on institutions that modernise", "rests on institutions that modernise"
+    )
+    new = next(
+        e for text, e in entries().items() if text.startswith("Security for all, he added, rests")
+    )
+    assert (new.translation, new.flags, new.previous[1]) == (
+        before[old].translation,
+        ["fuzzy"],
+        old,
+    )
+
+    # A moved quote: nothing but its line.
+    text = (desk.root / source).read_text(encoding="utf-8")
+    start, end = text.index("  - quote: >-"), text.index("  - heading: A shared responsibility")
+    quote = text[start:end]
+    moved = text[:start] + text[end:].replace(
+        "  - heading: On the agenda", f"{quote}  - heading: On the agenda"
+    )
+    (desk.root / source).write_text(moved, encoding="utf-8")
+    words = next(text for text in before if text.startswith("Morocco’s commitment"))
+    quoted_now = entries()[words]
+    assert (quoted_now.translation, quoted_now.flags) == (before[words].translation, [])
+    assert quoted_now.comment("#:") != before[words].comment("#:")
+
+    # A deleted note waits at the end of the file, and comes back with its text.
+    note = next(text for text in before if text.startswith("Mr Hammouchi’s words"))
+    line = f"  - {note}\n"
+    desk.edit(source, line, "")
+    assert entries()[f"~{note}"].translation == before[note].translation
+    desk.edit(source, "notes_to_editors:\n", f"notes_to_editors:\n{line}")
+    assert (entries()[note].translation, entries()[note].flags) == (before[note].translation, [])
