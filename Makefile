@@ -36,11 +36,13 @@ test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
 
 .PHONY: conformance
 conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits against the public checkers (installs them)
-	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
+	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
-	@for catalog in locales/*/LC_MESSAGES/*.po; do msgfmt --check --output-file=/dev/null "$$catalog" || exit 1; done
-	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
+	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
+	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
+	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
+		$(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
 
 .PHONY: format
 format: $(ENVIRONMENT) ## format the code and mend what the linter can

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import docx_checks, html_checks, kits, pdf_checks, report
+from . import docx_checks, html_checks, kits, pdf_checks, po_checks, report
 
 
 def main() -> None:
@@ -17,6 +17,13 @@ def main() -> None:
         action="append",
         help="a font family that a PDF may embed (repeatable; default: IBM Plex, every family)",
     )
+    parser.add_argument(
+        "--catalogs",
+        action="append",
+        type=Path,
+        default=[],
+        help="a folder of catalogs (repeatable)",
+    )
     arguments = parser.parse_args()
 
     files = kits.find(arguments.dist)
@@ -25,8 +32,10 @@ def main() -> None:
         "pdf": pdf_checks.checks(arguments.font or ["IBM Plex"]),
         "docx": docx_checks.CHECKS,
     }
-    results = {name: report.run(checks[name], files[name]) for name in kits.FORMATS}
-    for name in kits.FORMATS:
+    files["po"] = sorted(path for folder in arguments.catalogs for path in folder.rglob("*.po"))
+    checks["po"] = po_checks.CHECKS
+    results = {name: report.run(checks[name], files[name]) for name in checks}
+    for name in checks:
         print(f"\n{report.table(results[name], files[name])}")
     counts = [report.count(result) for result in results.values()]
     passed, failed = (sum(column) for column in zip(*counts, strict=True))

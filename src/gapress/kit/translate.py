@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from babel.plural import to_gettext
+from babel.messages.plurals import get_plural
 
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
@@ -163,7 +163,7 @@ def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:
         locale = Locale.parse(tag, sep="-")
         fields["Language"] = locale.language
         fields["Language-Team"] = language_name(locale.language, Locale("en"))
-        fields["Plural-Forms"] = to_gettext(locale.plural_form)
+        fields["Plural-Forms"] = get_plural(locale).plural_forms
     text = "".join(f"{key}: {value}\n" for key, value in sorted(fields.items()))
     return PoEntry(new_entry("", "", WIDTH, text).parts, before=())
 
