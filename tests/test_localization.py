@@ -62,6 +62,8 @@ def test_isolation_in_right_to_left_text(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("the word شكرا جزيلا (thanks)", "the word ⟪شكرا جزيلا⟫ (thanks)"),
+        ("in مراكش (المغرب), today", "in ⟪مراكش (المغرب)⟫, today"),
+        ("(مراكش) alone", "(⟪مراكش⟫) alone"),
         ("call +212 5 00 00 00 00 now", "call ⟦+212 5 00 00 00 00⟧! now"),
         ("nothing, 2025-11-24, INTERPOL", "nothing, 2025-11-24, INTERPOL"),
     ],

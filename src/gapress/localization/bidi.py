@@ -23,6 +23,7 @@ _URL = r"https?://[^\s<>()\[\]«»؛،]*[^\s<>()\[\]«»؛،.,;:!?]"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
 _WORD = r"[+#-]?[LE](?:[LE]|[.,:/\\'’&@#+_-](?=[LE]))*[%‰]?"
+_PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
 _SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL})", re.ASCII)
 
@@ -65,7 +66,13 @@ def _words(text: str, direction: Direction) -> Iterator[Inline]:
 def _spans(classes: str, direction: Direction) -> Iterator[tuple[int, int]]:
     if direction == "ltr":
         for match in _BACKWARD.finditer(classes):
-            yield match.start(), match.start() + len(match[0].rstrip(" "))
+            end = match.start() + len(match[0].rstrip(" "))
+            # A bracket that opens among the words closes among them too.
+            while classes[end : end + 1] in _PAIRS and _is_open(
+                classes[match.start() : end], classes[end]
+            ):
+                end += 1
+            yield match.start(), end
         return
     start = end = -1
     for match in re.finditer(_WORD, classes):
@@ -80,6 +87,10 @@ def _spans(classes: str, direction: Direction) -> Iterator[tuple[int, int]]:
         start, end = match.span()
     if end >= 0:
         yield start, end
+
+
+def _is_open(words: str, closing: str) -> bool:
+    return words.count(_PAIRS[closing]) > words.count(closing)
 
 
 def _classes(text: str) -> str:
