@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.translations import Domain
     from gapress.newsroom import Workspace
+    from gapress.release.model import Release
     from gapress.release.read import Source
 
 TEMPLATES = ("release.html", "release.pdf.html")
@@ -43,22 +44,21 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                     fill(template, document, theme)
             for problems in prepared.problems.values():
                 found += problems
-            found += check_catalogs(workspace, slug, typography)
+            found += check_catalogs(workspace, slug, prepared.source, typography)
         except ContentError as error:
             found += error.problems
     return list(dict.fromkeys(found))
 
 
 def check_catalogs(
-    workspace: Workspace, slug: str, typography: Mapping[str, Any]
+    workspace: Workspace, slug: str, release: Source[Release], typography: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield the warnings about a release's translations; errors come with its documents.
 
     Raises:
-        ContentError: The release's file or the glossary is broken.
+        ContentError: The glossary is broken.
     """
     newsroom = workspace.newsroom
-    release, _ = workspace.release(slug)
     sources: tuple[tuple[Domain, Source[Any], str], ...] = (
         ("release", release, release.model.language or newsroom.model.language),
         ("newsroom", newsroom, newsroom.model.language),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gapress.newsroom import Workspace
+    from gapress.release.model import Release
+    from gapress.release.read import Source
     from gapress.theme import Theme
 
 TYPOGRAPHY_FILE = "typography.toml"
@@ -29,12 +31,14 @@ class Prepared:
 
     Attributes:
         slug: Its name.
+        source: Its file.
         documents: Its final documents by language, of the complete languages only.
         drafts: Its drafts by language, of all languages; empty unless asked for.
         problems: What keeps the other languages back.
     """
 
     slug: str
+    source: Source[Release]
     documents: Mapping[str, Document]
     drafts: Mapping[str, Document]
     problems: Mapping[str, tuple[Problem, ...]]
@@ -83,7 +87,7 @@ def prepare(
         target[code] = localize(
             slug, release, newsroom, code, made_up, pictures, rules, draft=draft
         ).document
-    return Prepared(slug, linked, drafts, problems)
+    return Prepared(slug, release, linked, drafts, problems)
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

@@ -85,8 +85,8 @@ def status(
 def _standings(
     workspace: Workspace, slug: str, theme: Theme, output: Path, now: dt.datetime
 ) -> Iterator[Standing]:
-    release, _ = workspace.release(slug)
     prepared = prepare(workspace, slug, theme, draft=False)
+    release = prepared.source
     kit = KitFolder(output / slug)
     embargo = release.model.embargo
     for code, tag in workspace.newsroom.model.languages.items():
