@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
-from zoneinfo import available_timezones
+from zoneinfo import available_timezones, reset_tzpath
 
 from pydantic import Field, StringConstraints
 
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Tree
 
 NEWSROOM_FILE = "_newsroom.yaml"
+# The pinned database of time zones, not the machine's.
+reset_tzpath(())
+ZONES = available_timezones() - {"localtime", "Factory"}
+# Catalogs of these names hold the newsroom's texts and the labels.
+RESERVED = {"newsroom", "gapress"}
 
 
 # A family's name goes into stylesheets and Word files as it is.
@@ -153,9 +158,9 @@ class Workspace:
         names = sorted(
             p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
         )
-        wrong = [name for name in names if not re.fullmatch(SLUG, name)]
+        wrong = [name for name in names if not re.fullmatch(SLUG, name) or name in RESERVED]
         if wrong:
-            hint = "rename it with a-z, 0-9 and hyphens only"
+            hint = "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"
             raise ContentError(
                 Problem(f"releases/{n}.yaml", message="the name is not a slug", hint=hint)
                 for n in wrong
@@ -267,7 +272,7 @@ def _check_newsroom(tree: Tree) -> Iterator[Problem]:
         for i, zone in enumerate(zones if isinstance(zones, list) else [])
     ]
     for path, zone in places:
-        if isinstance(zone, str) and zone not in available_timezones():
+        if isinstance(zone, str) and zone not in ZONES:
             yield tree.problem(
                 path, f"{zone} is not an IANA time zone", "write it like Africa/Casablanca"
             )

@@ -250,7 +250,20 @@ def parse_po(raw: bytes, file: str) -> PoFile:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(newline)
     entries, tail = _Parser(file, lines).entries()
+    _refuse_duplicates(entries, file)
     return PoFile(tuple(entries), tuple(tail), newline, encoding, bom)
+
+
+def _refuse_duplicates(entries: Iterable[PoEntry], file: str) -> None:
+    first: dict[tuple[str, str], int] = {}
+    problems = []
+    for entry in entries:
+        if not entry.obsolete and first.setdefault(entry.key, entry.line) != entry.line:
+            other = f"the first is in line {first[entry.key]}"
+            message = f"the message {entry.key[1][:60]!r} stands twice; {other}"
+            problems.append(Problem(file, entry.line, 1, message, "delete one of them"))
+    if problems:
+        raise ContentError(problems)
 
 
 class _Parser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,12 @@ class Entry:
     @property
     def usable(self) -> bool:
         """Whether the translation may be published."""
-        return bool(self.translation) and not self.fuzzy
+        return is_visible(self.translation) and not self.fuzzy
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text has anything to see: more than spaces and format characters."""
+    return any(unicodedata.category(c) not in {"Zs", "Cf", "Cc", "Zl", "Zp"} for c in text)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ class App(click.Group):
             ctx.exit(error.exit_code)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except OSError as error:
+            if ctx.params.get("debug"):
+                traceback.print_exc()
+            say(
+                f"{style('error:', 'red')} {error.filename}: {error.strerror}; check its permissions"
+            )
+            ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             if ctx.params.get("debug"):
                 traceback.print_exc()

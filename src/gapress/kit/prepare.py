@@ -116,7 +116,9 @@ def _is_rule(item: tuple[str, object]) -> bool:
     if name == "prefixes":
         return isinstance(value, list) and all(isinstance(letter, str) for letter in value)
     texts = value.values() if isinstance(value, dict) else [None]
-    return name in {"before", "after", "instead"} and all(isinstance(t, str) for t in texts)
+    marks = value if isinstance(value, dict) else {}
+    sound = all(isinstance(t, str) for t in texts) and all(len(mark) == 1 for mark in marks)
+    return name in {"before", "after", "instead"} and sound
 
 
 def file_name(document: Document, suffix: str) -> str:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 MAX_UNBROKEN = 24
 
 _PHONE = r"\+\d[\d \u00a0().-]{4,}\d"
-_URL = r"https?://[^\s<>()\[\]«»؛،]*[^\s<>()\[\]«»؛،.,;:!?]"
+_URL = r"https?://(?:[^\s<>()\[\]«»؛،]|\([^\s<>()«»؛،]*\))*(?<![.,;:!?])"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
-_WORD = r"[+#-]?[LE](?:[LE]|[.,:/\\'’&@#+_-](?=[LE]))*[%‰]?"
+_WORD = r"[+#@-]?[LE](?:[LE]|[.,:/\\'’&@#+_-](?=[LE]))*[%‰]?[+#]*"
+# What may stand between two words of one phrase.
+_GAP = re.compile(r"[ \u00a0()\[\]&/'’\"“”,–-]{0,4}")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
 _SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL})", re.ASCII)
@@ -67,30 +69,43 @@ def _spans(classes: str, direction: Direction) -> Iterator[tuple[int, int]]:
     if direction == "ltr":
         for match in _BACKWARD.finditer(classes):
             end = match.start() + len(match[0].rstrip(" "))
-            # A bracket that opens among the words closes among them too.
-            while classes[end : end + 1] in _PAIRS and _is_open(
-                classes[match.start() : end], classes[end]
-            ):
-                end += 1
-            yield match.start(), end
+            yield _bracketed(classes, match.start(), end)
         return
+    yield from _phrases(classes)
+
+
+def _phrases(classes: str) -> Iterator[tuple[int, int]]:
+    """Yield phrases of left-to-right words, with the numbers among and after them, and numbers.
+
+    Numbers that stand alone keep to themselves, since their order follows the sentence; but
+    groups of digits with single spaces between them are one number.
+    """
     start = end = -1
     for match in re.finditer(_WORD, classes):
-        # Words of letters stand together as one phrase; numbers keep to themselves, since their
-        # order follows the sentence.
-        joined = end >= 0 and classes[end : match.start()] in {" ", "\u00a0"}
-        if joined and "L" in match[0] and "L" in classes[start:end]:
+        between = classes[end : match.start()]
+        held = classes[start:end]
+        one_number = between in {" ", "\u00a0"} and "L" not in held + match[0]
+        if end >= 0 and (one_number or ("L" in held and _GAP.fullmatch(between))):
             end = match.end()
             continue
         if end >= 0:
-            yield start, end
+            yield _bracketed(classes, start, end)
         start, end = match.span()
     if end >= 0:
-        yield start, end
+        yield _bracketed(classes, start, end)
 
 
-def _is_open(words: str, closing: str) -> bool:
-    return words.count(_PAIRS[closing]) > words.count(closing)
+def _bracketed(classes: str, start: int, end: int) -> tuple[int, int]:
+    """Return a phrase with the brackets that open or close among its words."""
+    for closing, opening in _PAIRS.items():
+        words = classes[start:end]
+        while words.count(opening) > words.count(closing) and classes[end : end + 1] == closing:
+            end += 1
+            words = classes[start:end]
+        while words.count(closing) > words.count(opening) and classes[start - 1 : start] == opening:
+            start -= 1
+            words = classes[start:end]
+    return start, end
 
 
 def _classes(text: str) -> str:

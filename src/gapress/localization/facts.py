@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFac
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from gapress.release.model import Fact
 
@@ -43,8 +45,16 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
                 percentage / 100, locale=locale, decimal_quantization=False
             )
         case MoneyFact(money=money, currency=currency):
-            return numbers.format_currency(money, currency, locale=locale)
+            return _format_money(money, currency, locale)
     assert_never(fact)
+
+
+def _format_money(money: Decimal, currency: str, locale: Locale) -> str:
+    """Return an amount; decimals only where the officer wrote some."""
+    if money != money.to_integral_value():
+        return numbers.format_currency(money, currency, locale=locale)
+    pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+    return numbers.format_currency(money, currency, pattern, locale=locale, currency_digits=False)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:

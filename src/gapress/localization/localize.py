@@ -264,7 +264,7 @@ class _Localizer:
         name = self.text((*where, "name"), person.name)
         title = self.text((*where, "title"), person.title) if person.title else ()
         note: Inlines = ()
-        if block.on_record != self.wording.language.code:
+        if block.on_record.split("-")[0] != self.wording.language.code.split("-")[0]:
             record = language_name(block.on_record, self.wording.locale)
             note = self.label("Translation; original in {language}", language=record)
         return Quote(self.label("“{quote}”", quote=words), name, title, note)

@@ -157,6 +157,8 @@ def _instant(value: object) -> dt.datetime:
         raise _fail(
             "has no UTC offset; write {written}+01:00 with the offset that you mean", written=value
         )
+    if not 1900 <= instant.year <= 2199 or instant.second:
+        raise _fail("can't be shown; write a year from 1900 to 2199, and whole minutes")
     return instant
 
 

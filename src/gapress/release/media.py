@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 100_000_000
+MAX_USES = 1_000
 
 _UNITS = {
     "": 1.0,
@@ -119,6 +120,8 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
             reason,
             "mend it in the drawing program (text: convert to paths), or export as PNG",
         )
+    if _multiplies(root):
+        _refuse(file, "uses elements that use others", "export it with its symbols resolved")
     width, height = _svg_size(root)
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
         _refuse(
@@ -155,6 +158,14 @@ def _dangers(root: _Element) -> Iterator[str]:
 
 def _needs_shaping(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+
+
+def _multiplies(root: _Element) -> bool:
+    """Whether elements that are used hold others that are used: each level multiplies them."""
+    uses = list(root.iter(f"{_SVG}use"))
+    targets = {str(v)[1:] for u in uses for k, v in u.attrib.items() if str(k).endswith("href")}
+    holders = {ancestor.get("id") for use in uses for ancestor in (use, *use.iterancestors())}
+    return bool(targets & holders) or len(uses) > MAX_USES
 
 
 def _unsafe_css(css: str) -> bool:

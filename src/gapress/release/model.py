@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from gapress.release.fields import (
     Count,
@@ -57,6 +66,13 @@ class NumberFact(Model):
     number: Number = Field(description="Digits only, with a point before decimals")
     style: Literal["decimal", "ordinal"] = "decimal"
 
+    @model_validator(mode="after")
+    def _is_whole_if_ordinal(self) -> NumberFact:
+        if self.style == "ordinal" and not (self.number >= 1 and self.number == int(self.number)):
+            message = "can't be an ordinal; write a whole number from 1"
+            raise PydanticCustomError("gapress", message)
+        return self
+
 
 class PercentageFact(Model):
     """A percentage: 12.5 means 12.5 %."""
@@ -69,6 +85,18 @@ class MoneyFact(Model):
 
     money: Number
     currency: str = Field(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as MAD")
+
+    @model_validator(mode="after")
+    def _fits_its_currency(self) -> MoneyFact:
+        from babel.numbers import get_currency_precision, list_currencies
+
+        if self.currency not in list_currencies():
+            message = "has a currency that CLDR does not know; write its ISO 4217 code, such as MAD"
+            raise PydanticCustomError("gapress", message)
+        if -int(self.money.normalize().as_tuple().exponent) > get_currency_precision(self.currency):
+            message = "has more decimals than its currency; round it as it is to be published"
+            raise PydanticCustomError("gapress", message)
+        return self
 
 
 # --- blocks of the body -------------------------------------------------------------------------
@@ -100,7 +128,7 @@ class ListBlock(Model):
     """A list of items."""
 
     list: tuple[Annotated[Prose, role("list item")], ...] = Field(min_length=1)
-    numbered: bool = False
+    numbered: StrictBool = False
 
 
 class TableBlock(Model):

@@ -85,7 +85,7 @@ def read(
         problems += [
             _problem(tree, json_schema(model), detail)
             for detail in details
-            if not _is_empty(detail)
+            if not _is_told_elsewhere(detail)
         ]
     if problems or instance is None:
         raise ContentError(sorted(set(problems)))
@@ -118,8 +118,12 @@ def _empty_values(tree: Tree, data: Any, path: Path) -> Iterable[Problem]:
         yield from _empty_values(tree, value, (*path, step))
 
 
-def _is_empty(detail: ErrorDetails) -> bool:
-    return detail["input"] is None and detail["type"] != "missing"
+def _is_told_elsewhere(detail: ErrorDetails) -> bool:
+    """Whether an error follows from another: an empty value, a list whose entries are wrong."""
+    if detail["input"] is None:
+        return detail["type"] != "missing"
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and len(detail["input"]) >= least
 
 
 def _path(detail: ErrorDetails) -> Path:
@@ -142,7 +146,7 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
     name, context = _name(path), detail.get("ctx", {})
     match kind:
         case "extra_forbidden":
-            known = allowed_keys(schema, path[:-1])
+            known = allowed_keys(schema, path[:-1], tree.data)
             return tree.problem(
                 path, f"{name} is not known here", suggestion(name, known), key=True
             )

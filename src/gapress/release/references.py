@@ -37,6 +37,13 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             yield tree.problem(
                 path, f"speaker {speaker} is not in people", suggestion(speaker, people)
             )
+    for path, record in _body(data, "on_record"):
+        if (
+            isinstance(record, str)
+            and re.fullmatch(r"[a-z]{2,3}(-\w+)*", record)
+            and not is_language(record)
+        ):
+            yield tree.problem(path, f"CLDR has no language {record}", "write a code such as en")
     yield from _check_tables(tree)
     for name in ("boilerplates", "contacts"):
         for index, key in enumerate(_sequence(data.get(name))):
@@ -63,6 +70,17 @@ def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Ite
             yield tree.problem(path, message, hint)
         for name in sorted({token.value for token in found if token.kind == "placeholder"} - facts):
             yield tree.problem(path, f"{{{name}}} is not in facts", suggestion(name, facts))
+
+
+def is_language(tag: str) -> bool:
+    """Whether CLDR knows a BCP 47 tag."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def images(tree: Tree) -> Iterator[tuple[Path, str]]:

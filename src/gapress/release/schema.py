@@ -50,12 +50,12 @@ def _without_null(schema: Any) -> Any:
     return result
 
 
-def allowed_keys(schema: Schema, path: Path) -> list[str]:
+def allowed_keys(schema: Schema, path: Path, data: Any) -> list[str]:
     """Return the keys that the schema allows in the mapping at ``path``; none if it is open."""
     place: Schema = schema
-    data: Any = None
     for step in path:
         place = _step(_resolve(schema, place, data), step)
+        data = data[step]
     return list(_resolve(schema, place, data).get("properties", {}))
 
 

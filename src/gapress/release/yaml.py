@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gapress.errors import ContentError, Problem
@@ -26,6 +26,7 @@ MAX_VALUES = 20_000
 MAX_DEPTH = 20
 
 _TAG = "tag:yaml.org,2002:"
+_FIGURE = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?")
 _MERGE_MARKERS = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 
 
@@ -231,12 +232,9 @@ class _Builder:
 
 
 def _number(text: str) -> str | Decimal:
-    # A decimal keeps the figure as it is written; what isn't decimal (0x1F, .inf) stays text.
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return number if number.is_finite() and "_" not in text else text
+    # Figures as people write them. A telephone or a reference number with a leading + or 0 is
+    # text, and so is what isn't decimal (0x1F, .inf, 1e9).
+    return Decimal(text) if _FIGURE.fullmatch(text) else text
 
 
 def _position(node: Node) -> Position:
