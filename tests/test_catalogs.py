@@ -517,7 +517,7 @@ def test_what_a_translator_sees_while_the_officer_works(desk: Newsroom) -> None:
     assert quoted_now.comment("#:") != before[words].comment("#:")
 
     # A deleted note waits at the end of the file, and comes back with its text.
-    note = next(text for text in before if text.startswith("Mr Hammouchi’s words"))
+    note = next(text for text in before if text.startswith("Quotations are on record"))
     line = f"  - {note}\n"
     desk.edit(source, line, "")
     assert entries()[f"~{note}"].translation == before[note].translation

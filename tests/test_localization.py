@@ -15,6 +15,7 @@ from gapress.document import Document, Isolate, Link, Paragraph, Quote, Text, pl
 from gapress.kit.prepare import typography_rules
 from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_fact, format_offset
+from gapress.localization.inline import inlines
 from gapress.localization.typography import typography_for
 from gapress.release.fields import problem_with_characters
 from gapress.release.markup import MarkupError, placeholders, scan, tokens
@@ -266,12 +267,12 @@ def test_embargo_lines(documents: dict[tuple[str, str], Document]) -> None:
             "Friday, 21 November 2025, 09:00 (Paris time, UTC+01:00)",
         ],
         "fr": [
-            "Sous embargo jusqu’au vendredi 21 novembre 2025, 09:00 (heure de Casablanca, UTC+01:00)",
+            "Sous embargo jusqu’au vendredi 21 novembre 2025 à 09:00 (heure de Casablanca, UTC+01:00)",
             "vendredi 21 novembre 2025, 08:00 (UTC)",
             "vendredi 21 novembre 2025, 09:00 (heure de Paris, UTC+01:00)",
         ],
         "ar": [
-            "محظور النشر إلى غاية الجمعة، 21 نونبر 2025، الساعة 09:00 (بتوقيت الدار البيضاء، UTC+01:00)",
+            "يحظر النشر إلى غاية يوم الجمعة، 21 نونبر 2025، على الساعة 09:00 (بتوقيت الدار البيضاء، UTC+01:00)",
             "الجمعة، 21 نونبر 2025، الساعة 08:00 (UTC)",
             "الجمعة، 21 نونبر 2025، الساعة 09:00 (بتوقيت باريس، UTC+01:00)",
         ],
@@ -289,8 +290,8 @@ def test_a_quote_is_marked_as_a_translation_where_it_is_one(
                 notes[code] = plain(block.note)
     assert notes == {
         "en": "",
-        "fr": f"Traduction{NARROW}; propos d’origine en anglais",
-        "ar": "ترجمة؛ النص الأصلي باللغة الإنجليزية",
+        "fr": f"Traduction{NARROW}; texte de référence en anglais",
+        "ar": "ترجمة؛ النص المرجعي باللغة الإنجليزية",
     }
 
 
@@ -349,3 +350,17 @@ def test_notices_stand_in_every_language(newsroom: Newsroom) -> None:
     page = (newsroom.root / "dist/news/fr/news_fr.html").read_text()
     assert "Rectificatif du 25 novembre 2025 (version 1)" in page
     assert "Le chiffre était faux." in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« {p} » et « **gras** »", f"«{NO_BREAK}1{NO_BREAK}» et «{NO_BREAK}gras{NO_BREAK}»"),
+        ("«**x**»;", f"«{NO_BREAK}x{NO_BREAK}»{NARROW};"),
+        ("{p}; *a*! [lien](https://example.org)?", f"1{NARROW}; a{NARROW}! lien{NARROW}?"),
+        ("{p}: ok", f"1{NO_BREAK}: ok"),
+    ],
+)
+def test_french_spacing_beside_markup_and_facts(text: str, expected: str, theme: Theme) -> None:
+    french = typography_for(typography_rules(theme), "fr")
+    assert plain(inlines(tokens(text), {"p": (Text("1"),)}, "ltr", french)) == expected

@@ -352,6 +352,15 @@ def test_a_workspace_overrides_templates_and_theme(newsroom: Newsroom) -> None:
     assert page == "<p>A headline #aa0011</p>"
 
 
+def test_a_page_that_would_load_something_is_refused(newsroom: Newsroom) -> None:
+    css = "body { background: url(https://example.org/x.png) }"
+    newsroom.write("templates/screen.css", css)
+    for command in (["check"], ["render", "--format", "html", "--language", "en"]):
+        result = newsroom.run(*command)
+        assert result.exit_code == 1
+        assert "the page would load https://example.org/x.png" in result.output
+
+
 def test_a_font_that_is_not_installed(newsroom: Newsroom) -> None:
     with (newsroom.root / "releases/_newsroom.yaml").open("a", encoding="utf-8") as file:
         fonts = (

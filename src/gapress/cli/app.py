@@ -37,9 +37,7 @@ class App(click.Group):
         except OSError as error:
             if ctx.params.get("debug"):
                 traceback.print_exc()
-            say(
-                f"{style('error:', 'red')} {error.filename}: {error.strerror}; check its permissions"
-            )
+            say(f"{style('error:', 'red')} {error.filename}: {error.strerror}; check access")
             ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             if ctx.params.get("debug"):

@@ -13,6 +13,8 @@ from gapress.localization.extract import LIMITS, messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.theme import load_theme
+from gapress.writers import WRITERS
+from gapress.writers.fonts import font_files
 from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from gapress.release.model import Release
     from gapress.release.read import Source
 
-TEMPLATES = ("release.html", "release.pdf.html")
-
 
 def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """Return every problem, errors and warnings, each once.
@@ -35,13 +35,15 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
+    font_files(theme)
     found: list[Problem] = []
     for slug in slugs:
         try:
             prepared = prepare(workspace, slug, theme, draft=False)
             for document in prepared.documents.values():
-                for template in TEMPLATES:
-                    fill(template, document, theme)
+                fill("release.pdf.html", document, theme)
+                for name in ("html", "docx"):
+                    WRITERS[name].write(document, theme)
             for problems in prepared.problems.values():
                 found += problems
             found += check_catalogs(workspace, slug, prepared.source, typography)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from gapress.document import Emphasis, Inlines, Isolate, Link, Strong
 from gapress.localization.bidi import isolate
+from gapress.release.markup import Token
+
+# Stands for a placeholder or for markup; no text may hold it (it is for private use).
+_ELSE = "\ue000"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gapress.document import Direction, Inline
     from gapress.localization.typography import Typography
-    from gapress.release.markup import Token
 
 
 def inlines(
@@ -29,7 +32,7 @@ def inlines(
         direction: The direction of the text around it.
         typography: The language's spacing.
     """
-    return tuple(_fold(iter(tokens), slots, direction, typography))
+    return tuple(_fold(iter(_spaced(tokens, typography)), slots, direction))
 
 
 def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
@@ -37,23 +40,33 @@ def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
     return content if own == around else (Isolate(own, content),)
 
 
+def _spaced(tokens: tuple[Token, ...], typography: Typography) -> list[Token]:
+    """Return the tokens with the language's spaces, across markup and placeholders."""
+    text = "".join(token.value if token.kind == "text" else _ELSE for token in tokens)
+    pieces = typography.apply(text).split(_ELSE)
+    others = [token for token in tokens if token.kind != "text"]
+    spaced = [Token("text", pieces[0])]
+    for token, piece in zip(others, pieces[1:], strict=True):
+        spaced += [token, Token("text", piece)]
+    return [token for token in spaced if token.kind != "text" or token.value]
+
+
 def _fold(
     tokens: Iterator[Token],
     slots: Mapping[str, Inlines],
     direction: Direction,
-    typography: Typography,
 ) -> Iterator[Inline]:
     for token in tokens:
         match token.kind:
             case "text":
-                yield from isolate(typography.apply(token.value), direction)
+                yield from isolate(token.value, direction)
             case "placeholder":
                 yield from slots[token.value]
             case "emphasis":
-                yield Emphasis(tuple(_fold(tokens, slots, direction, typography)))
+                yield Emphasis(tuple(_fold(tokens, slots, direction)))
             case "strong":
-                yield Strong(tuple(_fold(tokens, slots, direction, typography)))
+                yield Strong(tuple(_fold(tokens, slots, direction)))
             case "link":
-                yield Link(token.value, tuple(_fold(tokens, slots, direction, typography)))
+                yield Link(token.value, tuple(_fold(tokens, slots, direction)))
             case "end":
                 return

@@ -266,7 +266,7 @@ class _Localizer:
         note: Inlines = ()
         if block.on_record.split("-")[0] != self.wording.language.code.split("-")[0]:
             record = language_name(block.on_record, self.wording.locale)
-            note = self.label("Translation; original in {language}", language=record)
+            note = self.label("Translation; on record in {language}", language=record)
         return Quote(self.label("“{quote}”", quote=words), name, title, note)
 
     def table(self, path: Path, block: TableBlock) -> FactTable:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
+from lxml import html
+
+from gapress.errors import ContentError, Problem
 from gapress.writers.templating import fill
 
+_CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?\s*([^"')\s;]+)""", re.IGNORECASE)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapress.document import Document
     from gapress.theme import Theme
 
@@ -15,6 +23,21 @@ def write(document: Document, theme: Theme) -> bytes:
     """Return the document as a web page (HTML Living Standard), UTF-8.
 
     Raises:
-        ContentError: A template is broken.
+        ContentError: A template is broken, or would load something from elsewhere.
     """
-    return fill("release.html", document, theme).encode()
+    page = fill("release.html", document, theme)
+    for address in _addresses(page):
+        if not address.startswith(("data:", "#")):
+            message = f"the page would load {address[:80]}"
+            hint = "embed it as a data: URI: a kit must need no network"
+            raise ContentError([Problem("templates/release.html", message=message, hint=hint)])
+    return page.encode()
+
+
+def _addresses(page: str) -> Iterator[str]:
+    """Yield every address that a browser would load by itself when it shows the page."""
+    root: Any = html.document_fromstring(page)
+    yield from map(str, root.xpath("//@src | //@srcset | //@poster | //object/@data"))
+    yield from map(str, root.xpath("//link[not(@rel='alternate')]/@href"))
+    for css in map(str, root.xpath("//style/text() | //@style")):
+        yield from (match[1] for match in _CSS_URL.finditer(css))

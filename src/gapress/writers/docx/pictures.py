@@ -50,7 +50,8 @@ def _embed(story: Story, picture: Picture, width: int) -> str:
     data, media_type = picture.data, picture.media_type
     if media_type == SVG:
         pixels = max(1, round(width * _PIXELS_PER_INCH / _EMU_PER_INCH))
-        data, media_type = _rasterised(data, pixels, _font_files(story.theme, data)), "image/png"
+        files, family = _font_files(story.theme, data), story.theme.fonts_for("default").label
+        data, media_type = _rasterised(data, pixels, files, family), "image/png"
     package = story.part.package
     assert package is not None  # noqa: S101 - every part of an opened file has one
     for part in package.iter_parts():
@@ -63,7 +64,7 @@ def _embed(story: Story, picture: Picture, width: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _rasterised(svg: bytes, pixels: int, fonts: tuple[str, ...]) -> bytes:
+def _rasterised(svg: bytes, pixels: int, fonts: tuple[str, ...], family: str) -> bytes:
     """Return an SVG as PNG; kept, as the logo is the same in every file."""
     import resvg_py
 
@@ -72,6 +73,11 @@ def _rasterised(svg: bytes, pixels: int, fonts: tuple[str, ...]) -> bytes:
         width=pixels,
         skip_system_fonts=True,
         font_files=list(fonts),
+        # A family that is not among them falls back on one that is: no word may be lost.
+        font_family=family,
+        serif_family=family,
+        sans_serif_family=family,
+        monospace_family=family,
     )
     return bytes(image)
 
