@@ -169,6 +169,19 @@ def test_what_is_up_to_date_stays(newsroom: Newsroom) -> None:
     ]
 
 
+def test_the_language_switcher_leads_to_files_that_exist(newsroom: Newsroom) -> None:
+    def links(code: str) -> list[str]:
+        page = (newsroom.root / f"dist/news/{code}/news_{code}.html").read_text(encoding="utf-8")
+        return re.findall(r'<a href="(\.\./[^"]*)"', page)
+
+    newsroom.run("render", "--language", "en", "--format", "html")
+    assert links("en") == []
+    newsroom.run("render", "--language", "fr", "--format", "html")
+    assert links("fr") == ["../en/news_en.html"]
+    newsroom.run("render", "--format", "html")
+    assert links("en") == ["../fr/news_fr.html"]
+
+
 def test_foreign_files_are_never_removed(newsroom: Newsroom) -> None:
     newsroom.run("render", "--format", "html")
     newsroom.write("dist/news/fr/notes.txt", "mine")

@@ -85,9 +85,15 @@ def _make(
         code: inputs_digest(document, theme) for code, document in prepared.documents.items()
     }
     documents = prepared.drafts if order.draft else prepared.documents
+    present = {code for code in documents if code in order.languages}
+    if not order.draft:
+        present |= {c for c, inputs in digests.items() if folder.state(c, inputs) == "up to date"}
     for code in order.languages:
         (report.open if order.draft else report.problems).extend(prepared.problems.get(code, ()))
         document = documents.get(code)
+        if document:
+            others = (a for a in document.alternates if a.language.code in present)
+            document = document.with_alternates(tuple(others))
         files = _write(document, order, theme, report, step) if document else {}
         if not document or not files:
             report.refused.append((prepared.slug, code))
