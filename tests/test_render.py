@@ -254,6 +254,14 @@ def test_json_reports(newsroom: Newsroom) -> None:
     assert checked == {"problems": [problem]}
 
 
+def test_json_even_where_nothing_can_be_done(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "language: en", "langage: en")
+    for command in ("check", "render"):
+        result = newsroom.run(command, "--json")
+        assert result.exit_code == 1
+        assert "langage is not known here" in json.loads(result.stdout)["problems"][0]["message"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import traceback
 from pathlib import Path
@@ -15,20 +16,31 @@ from gapress.errors import ContentError, GapressError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FORMATS = ("pdf", "docx", "html")
+_AS_JSON = "gapress.json"
 
 
 class App(click.Group):
     """The command group; turns every error into a message and an exit code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; note whether a report is wanted as JSON, for errors too."""
+        ctx.meta[_AS_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; show every error as a message."""
+        as_json = ctx.meta[_AS_JSON]
         try:
             return super().invoke(ctx)
         except GapressError as error:
             if ctx.params.get("debug"):
                 traceback.print_exc()
             if isinstance(error, ContentError):
-                show_problems(error.problems)
+                if as_json:
+                    problems = [problem.as_json() for problem in error.problems]
+                    click.echo(json.dumps({"problems": problems}, indent=2, ensure_ascii=False))
+                else:
+                    show_problems(error.problems)
             else:
                 say(f"{style('error:', 'red')} {error}")
             ctx.exit(error.exit_code)
@@ -228,8 +240,6 @@ Examples:
 @click.argument("which", type=click.Choice(["release", "newsroom"]))
 def schema(which: str) -> None:
     """Print the JSON Schema of a release or of _newsroom.yaml, for editors."""
-    import json
-
     from gapress.newsroom import NewsroomEntry
     from gapress.release.model import Release
     from gapress.release.schema import json_schema
