@@ -362,6 +362,14 @@ def test_a_broken_template_names_file_and_line(
     assert newsroom.files() == []
 
 
+def test_an_error_in_an_included_template_is_placed_there(newsroom: Newsroom) -> None:
+    newsroom.write("templates/release.html", "a\n{% include 'sub/part.html' %}")
+    newsroom.write("templates/sub/part.html", "a\nb\n{{ document.nothing }}")
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    assert "templates/sub/part.html:3: the template failed" in result.output
+
+
 def test_a_workspace_overrides_templates_and_theme(newsroom: Newsroom) -> None:
     newsroom.write(
         "templates/release.html", "<p>{{ document.title }} {{ theme.colours.accent }}</p>"

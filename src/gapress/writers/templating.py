@@ -9,11 +9,10 @@ from __future__ import annotations
 import base64
 import traceback
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from gapress.document import plain
 from gapress.errors import ContentError, Problem
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from gapress.document import Document, Picture
     from gapress.theme import Theme
 
+_FOLDER = "templates/"
 _TEXT_SUFFIXES = (".html", ".css", ".txt")
 
 
@@ -93,6 +93,11 @@ class _Files:
     def __hash__(self) -> int:
         return 0
 
+    def load(self, name: str) -> tuple[str, str, None] | None:
+        """Return a template for Jinja, under the name that a designer knows it by."""
+        text = self.texts().get(name)
+        return None if text is None else (text, f"{_FOLDER}{name}", None)
+
     def texts(self) -> dict[str, str]:
         files = self.theme.files.items()
         return {
@@ -105,7 +110,7 @@ class _Files:
 @lru_cache(maxsize=4)
 def _environment(_digest: str, files: _Files) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(files.texts()),
+        loader=FunctionLoader(files.load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -115,7 +120,6 @@ def _environment(_digest: str, files: _Files) -> ImmutableSandboxedEnvironment:
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
     environment.filters["data_uri"] = _data_uri
-    environment.filters["css_string"] = _css_string
     environment.globals.clear()
     return environment
 
@@ -130,17 +134,9 @@ def _data_uri(picture: Picture) -> str:
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
 
 
-def _css_string(text: str) -> Markup:
-    """Return a text as a CSS string (CSS Syntax Level 3, serialize a string), safe in ``style``."""
-    escaped = "".join(c if c.isalnum() or c in " .,-–:/" else f"\\{ord(c):x} " for c in text)
-    return Markup(f'"{escaped}"')  # noqa: S704 - every other character is escaped above
-
-
 def _place(error: Exception, name: str) -> tuple[str, int]:
-    frames: list[Any] = [
-        f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"
-    ]
+    """Return the template and the line in which an error arose, included templates too."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.endswith(_TEXT_SUFFIXES) and "/" not in frame.filename:
-            return f"templates/{frame.filename}", frame.lineno or 0
-    return f"templates/{name}", frames[-1].lineno if frames else 0
+        if frame.filename.startswith(_FOLDER):
+            return frame.filename, frame.lineno or 0
+    return f"{_FOLDER}{name}", 0
