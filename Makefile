@@ -41,6 +41,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
+	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
 		$(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
 

@@ -8,8 +8,9 @@ as an obsolete one. A text that returns finds its translation again. Entries kee
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
 
 from gapress.catalogs.message import plural_categories
 from gapress.catalogs.po import PoEntry, PoFile, new_entry
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.message import Message
 
+# Normalized Indel similarity, from 0 to 1.
 SIMILAR = 0.6
 SIMILAR_IN_PLACE = 0.3
 # How far from its place in the file a text may have moved and still count as in place.
 NEAR = 2
 # With more pairs than this, only texts in place are compared: time must stay in bounds.
-COMPARED = 5_000
+COMPARED = 100_000
 OFFERED = "gapress: offered from "
 RECOUNTED = "gapress: check the words beside the number: "
 
@@ -139,7 +141,7 @@ def _replacements(
             if entry is None or entry.key[0] != message.context:
                 continue
             least = SIMILAR_IN_PLACE if candidate in near else SIMILAR
-            likeness = _likeness(entry.key[1], message.source, least)
+            likeness = Indel.normalized_similarity(entry.key[1], message.source, score_cutoff=least)
             if likeness:
                 bonus = 0.5 if candidate in near else 0.0
                 pairs.append((likeness + bonus, -abs(candidate - place), message.key, entry))
@@ -165,15 +167,6 @@ def _expected(
         place = positions.get(message.key, place + 1)
         found.setdefault(message.key, place)
     return found
-
-
-def _likeness(old: str, new: str, least: float) -> float:
-    """Return how alike two texts are, from 0 to 1; 0 if that is less than ``least``."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    likeness = matcher.ratio()
-    return likeness if likeness >= least else 0.0
 
 
 def _ordered(
