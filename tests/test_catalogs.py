@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 from pathlib import Path
@@ -203,6 +204,17 @@ def test_a_moved_block_keeps_its_translation_and_its_place_in_the_file() -> None
     moved = Message(FOX.context, FOX.source, ("a.yaml:9",), FOX.comments)
     text = merge(po(SAMPLE), [NOTE, moved]).to_bytes().decode()
     assert text == SAMPLE.replace("a.yaml:1", "a.yaml:9")
+
+
+def test_a_changed_text_stays_in_its_place() -> None:
+    cat = Message("paragraph", "The quick brown cat jumps over the lazy dog", ("a.yaml:2",))
+    keys = [e.key for e in merge(po(SAMPLE), [NOTE, cat]).messages]
+    assert keys == [cat.key, NOTE.key, FOX.key]
+
+
+def test_an_obsolete_entry_with_other_words_is_kept_beside_the_live_one() -> None:
+    old = '\n#~ msgctxt "note"\n#~ msgid "A note"\n#~ msgstr "Autre note"\n'
+    assert merge(po(SAMPLE + old), [FOX, NOTE]).to_bytes().decode() == SAMPLE + old
 
 
 def test_a_text_of_another_role_is_not_taken_over() -> None:
@@ -412,10 +424,11 @@ def test_a_designers_label_reaches_the_catalogs(newsroom: Newsroom) -> None:
     )
 
 
-def test_translate_toolkit_conventions(newsroom: Newsroom) -> None:
-    """What Weblate finds by its usual discovery: a component a catalog, languages by folder."""
+def test_weblates_settings_find_the_catalogs(newsroom: Newsroom) -> None:
+    """A component a catalog, languages by folder."""
     newsroom.run("catalogs", "update")
-    discovery = re.compile(r"locales/(?P<language>[^/.]*)/LC_MESSAGES/(?P<component>[^/]*)\.po")
+    settings = json.loads((ROOT / "docs/weblate/discovery.json").read_bytes())
+    discovery = re.compile(settings["match"])
     found = {
         (match["component"], match["language"])
         for path in (newsroom.root / "locales").rglob("*.po")
@@ -423,7 +436,11 @@ def test_translate_toolkit_conventions(newsroom: Newsroom) -> None:
     }
     assert found == {("news", "fr"), ("newsroom", "fr")}
     for component, _ in found:
-        assert (newsroom.root / "locales" / f"{component}.pot").is_file()
+        template = settings["new_base_template"].replace("{{ component }}", component)
+        assert (newsroom.root / template).is_file()
+    (first,) = json.loads((ROOT / "docs/weblate/components.json").read_bytes())
+    assert (newsroom.root / first["new_base"]).is_file()
+    assert list(newsroom.root.glob(first["filemask"]))
 
 
 # --- a real case, step by step -------------------------------------------------------------------

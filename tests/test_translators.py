@@ -13,6 +13,7 @@ from babel.messages.extract import extract as babel_extract
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from translate.storage import xliff
 
 from conftest import ADVISORY, ASSEMBLY, ROOT, Newsroom
 from gapress.catalogs.exchange import (
@@ -179,6 +180,19 @@ def test_an_agencys_work_comes_back(newsroom: Newsroom) -> None:
     newsroom.run("catalogs", "update")
     output = newsroom.run("catalogs", "import", "agency/news.fr.xlf").output
     assert "warning: the headline 'A new headline' is no longer in the catalog" in output
+
+
+def test_translate_toolkit_reads_the_same_xliff() -> None:
+    catalog = parse_po((ROOT / f"locales/ar/LC_MESSAGES/{ASSEMBLY}.po").read_bytes(), "x")
+    found = units(catalog)
+    store = xliff.xlifffile.parsestring(write_xliff(found, ASSEMBLY, "en", "ar"))
+    assert [(u.source, u.target, u.isapproved()) for u in store.units] == [
+        (u.source, u.translation, u.state == "translated") for u in found
+    ]
+    assert (store.getsourcelanguage(), store.gettargetlanguage()) == ("en", "ar")
+    # What an agency's program saves is taken back as it is.
+    _, _, returned = read_xliff(bytes(store), "x.xlf")
+    assert take_back(catalog, returned)[0].to_bytes() == catalog.to_bytes()
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """Makes the pictures of README and docs from the real program: pages of kits, side by side.
 
-Run it from the top of the project, in its environment, after ``make render``.
+Run it from the top of the project, in its environment, after ``make render``. The editor's picture
+needs Debian's packages poedit, xvfb, xdotool and imagemagick.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -46,6 +49,26 @@ def gapress(folder: Path, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "gapress", "-C", folder, *arguments], check=True)
 
 
+def editor(folder: Path) -> None:
+    """Write ``docs/pictures/poedit.png``: a text whose source was rewritten, in Poedit."""
+    gapress(folder, "catalogs", "update")
+    catalog = folder / "locales/ar/LC_MESSAGES" / f"{SLUG}.po"
+    screen = {**os.environ, "DISPLAY": ":97", "HOME": str(folder), "LANG": "C.UTF-8"}
+    xvfb = subprocess.Popen(["Xvfb", ":97", "-screen", "0", "900x694x24"])
+    time.sleep(1)
+    poedit = subprocess.Popen(["poedit", catalog], env=screen)
+    time.sleep(6)
+    for place in (("888", "91"), ("420", "107")):  # close the note on spelling; the first text
+        subprocess.run(["xdotool", "mousemove", *place, "click", "1"], env=screen, check=True)
+        time.sleep(1)
+    picture = folder / "poedit.png"
+    subprocess.run(["import", "-window", "root", picture], env=screen, check=True)
+    poedit.terminate()
+    xvfb.terminate()
+    with Image.open(picture) as shot:
+        shot.quantize(96).save(PICTURES / "poedit.png", optimize=True)
+
+
 def main() -> None:
     """Write the pictures."""
     kits = Path("dist") / SLUG
@@ -65,6 +88,10 @@ def main() -> None:
         made_up = folder / "pseudo" / SLUG
         pseudo = [page(made_up / c / f"{SLUG}_{c}.pdf") for c in ("en-XA", "ar-XB")]
         sheet("draft-and-pseudo", [draft, *pseudo])
+        source = folder / "releases" / f"{SLUG}.yaml"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text.replace("opens in Marrakech", "begins in Marrakech"), "utf-8")
+        editor(folder)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def merge(
         elif entry.obsolete:
             entry = replace(entry.without_obsolete(), before=("",))
         made[key] = _described(entry, message)
-    return replace(catalog, entries=_ordered(catalog, made, wanted))
+    return replace(catalog, entries=_ordered(catalog, made, replaced))
 
 
 def _entry(
@@ -172,31 +172,45 @@ def _expected(
 def _ordered(
     catalog: PoFile,
     made: Mapping[tuple[str, str], PoEntry],
-    wanted: Mapping[tuple[str, str], Message],
+    replaced: Mapping[tuple[str, str], PoEntry],
 ) -> tuple[PoEntry, ...]:
-    """Return all entries: live ones in the file's order, new ones after what comes before them."""
+    """Return all entries: live ones in the file's order, new ones after what comes before them.
+
+    A text that replaces another stands in its place.
+    """
     header = [catalog.header] if catalog.header else []
-    live_keys = {e.key for e in catalog.messages if not e.obsolete and e.key in made}
+    heirs = {origin.key: key for key, origin in replaced.items()}
+    # The place of each live entry: that of its own text, or of the text that it replaces.
+    held_by = {e.key: key for e in catalog.messages if (key := _heir(e, made, heirs))}
+    placed = set(held_by.values())
     after: dict[tuple[str, str] | None, list[PoEntry]] = {}
     last: tuple[str, str] | None = None
-    for key in wanted:
-        if key in live_keys:
+    for key, entry in made.items():
+        if key in placed:
             last = key
         else:
-            after.setdefault(last, []).append(made[key])
+            after.setdefault(last, []).append(entry)
     live = list(after.get(None, []))
     held = {(entry.key, entry.translation) for entry in (*catalog.messages, *made.values())}
     obsolete: list[PoEntry] = []
-    seen: set[tuple[str, str]] = set()
     for entry in catalog.messages:
-        if entry.obsolete or entry.key not in made:
-            if entry.key not in made or not entry.obsolete:
-                obsolete += _retired(entry, held)
-            continue
-        if entry.key not in seen:
-            live += [made[entry.key], *after.get(entry.key, [])]
-            seen.add(entry.key)
+        alive = made.get(entry.key)
+        if alive is None or (entry.obsolete and entry.translation not in {"", alive.translation}):
+            obsolete += _retired(entry, held)
+        if not entry.obsolete and (key := held_by.pop(entry.key, None)):
+            live += [made[key], *after.get(key, [])]
     return (*header, *live, *obsolete)
+
+
+def _heir(
+    entry: PoEntry,
+    made: Mapping[tuple[str, str], PoEntry],
+    heirs: Mapping[tuple[str, str], tuple[str, str]],
+) -> tuple[str, str] | None:
+    """Return the key of the text that takes a live entry's place."""
+    if entry.obsolete:
+        return None
+    return entry.key if entry.key in made else heirs.get(entry.key)
 
 
 def _retired(entry: PoEntry, held: set[tuple[tuple[str, str], str]]) -> list[PoEntry]:
