@@ -295,6 +295,16 @@ def test_update_leaves_a_broken_catalog_alone(newsroom: Newsroom) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_catalog_whose_encoding_lacks_a_character_is_left_alone(newsroom: Newsroom) -> None:
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n'
+    path = newsroom.write("locales/fr/LC_MESSAGES/news.po", header)
+    newsroom.edit("releases/news.yaml", "A headline", "A “headline”")
+    result = newsroom.run("catalogs", "update")
+    assert result.exit_code == 1
+    assert "locales/fr/LC_MESSAGES/news.po: is in ISO-8859-1, which has no “" in result.output
+    assert path.read_text() == header
+
+
 def test_the_samples_catalogs_are_up_to_date(tmp_path: Path) -> None:
     import shutil
 

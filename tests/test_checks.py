@@ -159,6 +159,15 @@ def test_errors_keep_a_language_back_and_warnings_do_not(newsroom: Newsroom) -> 
     assert newsroom.run("check").exit_code == 0
 
 
+def test_labels_are_checked_too(newsroom: Newsroom) -> None:
+    newsroom.catalog("fr/LC_MESSAGES/gapress.po", {"": {"Press contacts": "Contacts presse ("}})
+    newsroom.edit("locales/fr/LC_MESSAGES/gapress.po", 'msgctxt ""\n', "")
+    result = newsroom.run("check")
+    assert "locales/fr/LC_MESSAGES/gapress.po:4: warning: the translation has unpaired" in (
+        result.output
+    )
+
+
 def test_problems_for_machines(newsroom: Newsroom) -> None:
     newsroom.edit("locales/fr/LC_MESSAGES/news.po", '"Un titre"', '"Un titre ("')
     (problem,) = json.loads(newsroom.run("check", "--json").stdout)["problems"]

@@ -226,15 +226,17 @@ def _punctuation(pair: Pair) -> Iterator[str]:
 
 
 def _ending(pair: Pair) -> Iterator[str]:
-    source, text = (_last_mark(words) for words in pair.words)
+    source, text = (_last_mark(text) for text in (pair.source, pair.translation))
     if source != text and pair.role != "quote":
         names = [f"ends with {mark}" if mark else "ends without a mark" for mark in (source, text)]
         yield f"the source text {names[0]}, the translation {names[1]}; end both alike"
 
 
 def _last_mark(text: str) -> str:
-    last = text.rstrip(' \u00a0\u202f»”"’)')[-1:]
-    return _ENDS.get(last, last) if last in _ENDS or last in ".!?" else ""
+    kinds = {"text", "placeholder"}
+    words = "".join(token.value for token in scan(text)[0] if token.kind in kinds)
+    last = words.rstrip(' \u00a0\u202f»”"’)')[-1:]
+    return _ENDS.get(last, last) if last in _ENDS or last in ".!?," else ""
 
 
 def _length(pair: Pair) -> Iterator[str]:

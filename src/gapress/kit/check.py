@@ -12,6 +12,7 @@ from gapress.kit.prepare import prepare, typography_rules
 from gapress.localization.extract import LIMITS, messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
+from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
 from gapress.writers import WRITERS
 from gapress.writers.fonts import font_files
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.catalogs.glossary import Term
+    from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
     from gapress.newsroom import Workspace
     from gapress.release.model import Release
@@ -76,9 +78,17 @@ def check_catalogs(
             rules = _rules(workspace, typography, written_in, code, tag)
             for message in messages(source):
                 entry = translations.find(domain, message.context, message.source)
-                if entry is not None and entry.usable:
-                    pair = Pair(message.context, message.source, entry.translation, rules)
-                    yield from run_checks(pair, entry, ("warning",))
+                yield from _warnings(message.context, message.source, entry, rules)
+        if code.split("-")[0] != LABEL_LANGUAGE:
+            rules = _rules(workspace, typography, LABEL_LANGUAGE, code, tag)
+            for label in translations.labels:
+                yield from _warnings("", label, translations.find("gapress", "", label), rules)
+
+
+def _warnings(role: str, source: str, entry: Entry | None, rules: Rules) -> Iterator[Problem]:
+    if entry is not None and entry.usable:
+        pair = Pair(role, source, entry.translation, rules)
+        yield from run_checks(pair, entry, ("warning",))
 
 
 def _rules(

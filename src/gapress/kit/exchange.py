@@ -16,6 +16,7 @@ from gapress.catalogs.po import parse_po
 from gapress.catalogs.translations import folder_name
 from gapress.errors import ContentError, Problem, UsageError
 from gapress.kit.folder import replace_file
+from gapress.kit.translate import store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +81,7 @@ def import_catalog(workspace: Workspace, file: Path) -> tuple[Path, bool, list[P
     path = _catalog(workspace, name, code)
     catalog = parse_po(workspace.read_bytes(path), workspace.name(path))
     merged, unknown = take_back(catalog, returned)
-    changed = merged.to_bytes() != catalog.to_bytes()
-    if changed:
-        replace_file(path, merged.to_bytes())
+    changed = store(workspace, path, merged)
     hint = "its text has changed since; translate the new one"
     warnings = [
         Problem(

@@ -12,6 +12,7 @@ from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
 from gapress.catalogs.translations import folder_name, load_translations
+from gapress.errors import ContentError, Problem
 from gapress.kit.folder import replace_file
 from gapress.localization.extract import messages
 from gapress.localization.languages import language, language_name
@@ -70,7 +71,7 @@ def _update(
 ) -> list[Updated]:
     root = workspace.root / "locales"
     template = PoFile((_header(workspace, name, ""),))
-    _store(root / f"{name}.pot", merge(template, messages(source)))
+    store(workspace, root / f"{name}.pot", merge(template, messages(source)))
     results = []
     for code, tag in workspace.newsroom.model.languages.items():
         if code == written_in:
@@ -93,7 +94,7 @@ def _labels(workspace: Workspace) -> list[Updated]:
     if own:
         header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
         template = PoFile((header or _header(workspace, "gapress", ""),))
-        _store(root / "gapress.pot", merge(template, found))
+        store(workspace, root / "gapress.pot", merge(template, found))
     results = []
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
@@ -130,15 +131,27 @@ def _merge(
     else:
         catalog = PoFile((_header(workspace, name, tag),))
     merged = merge(catalog, found, offers.find if offers else lambda _key: None)
-    changed = _store(path, merged)
+    changed = store(workspace, path, merged)
     live = [entry for entry in merged.messages if not entry.obsolete]
     fuzzy = sum("fuzzy" in entry.flags for entry in live)
     missing = sum(not entry.translation and "fuzzy" not in entry.flags for entry in live)
     return Updated(path, len(live) - fuzzy - missing, fuzzy, missing, changed)
 
 
-def _store(path: Path, catalog: PoFile) -> bool:
-    data = catalog.to_bytes()
+def store(workspace: Workspace, path: Path, catalog: PoFile) -> bool:
+    """Write a catalog if it is not so already; return whether it was written.
+
+    Raises:
+        ContentError: Its encoding lacks a character.
+        MachineError: It can't be written.
+    """
+    try:
+        data = catalog.to_bytes()
+    except UnicodeEncodeError as error:
+        lacking = catalog.encoding, error.object[error.start]
+        message = "is in {}, which has no {}".format(*lacking)
+        hint = "save it as UTF-8, in its header too"
+        raise ContentError([Problem(workspace.name(path), message=message, hint=hint)]) from None
     if path.is_file() and path.read_bytes() == data:
         return False
     replace_file(path, data)
