@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.extract import extract as babel_extract
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import html
 from translate.storage import xliff
@@ -28,7 +28,7 @@ from gapress.catalogs.exchange import (
 from gapress.catalogs.po import parse_po
 from gapress.catalogs.pseudo import accented, arabic
 from gapress.kit.status import status
-from gapress.release.markup import placeholders
+from gapress.release.markup import placeholders, scan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +118,7 @@ def test_pseudo_locales_render_without_catalogs(newsroom: Newsroom) -> None:
 @given(st.text(alphabet="abcXYZ {}*[]().:/@"))
 def test_pseudo_translations_keep_placeholders_and_addresses(text: str) -> None:
     source = f"See {{fact}} at [it](https://example.org/a) or a@example.org {text.replace('{', '').replace('}', '')}"
+    assume(not scan(source)[1])
     for make in (accented, arabic):
         made = make(source)
         assert placeholders(made) == {"fact"}
