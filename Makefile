@@ -10,6 +10,8 @@ LOCKED := requirements-dev.txt pyproject.toml tools/setup
 
 CONFORMANCE := .conformance
 CHECKERS := $(CONFORMANCE)/venv/.installed
+# IPTC's JSON Schema of ninjs 3.1; it is not part of this project.
+NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
 BROWSING := tests/conformance/node_modules/.installed
 
 ifeq ($(shell uname),Darwin)
@@ -36,14 +38,18 @@ test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
 
 .PHONY: conformance
 conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits against the public checkers (installs them)
-	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new
+	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new $(CONFORMANCE)/desk
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
+	$(VENV)/bin/python tests/conformance/lifecycle.py $(CONFORMANCE)/desk
+	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/corrected render
+	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
-	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py
-	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
-		$(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft
+	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py
+	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --ninjs-schema $(NINJS_SCHEMA) \
+		--catalogs locales --catalogs $(CONFORMANCE)/new/locales $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
+		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
 
 .PHONY: format
 format: $(ENVIRONMENT) ## format the code and mend what the linter can

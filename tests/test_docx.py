@@ -116,6 +116,7 @@ def english(**changes: Any) -> Document:
     made = Document(
         slug="assembly",
         language=ENGLISH,
+        status="usable",
         version=2,
         date=dt.date(2025, 11, 24),
         title="Marrakech hosts the assembly",
@@ -129,7 +130,11 @@ def english(**changes: Any) -> Document:
             text=t("Embargoed until 10:00 (UTC+1)"),
             zones=(t("04:00 in New York"), t("17:00 in Beijing")),
         ),
-        notices=(Notice("correction", t("Correction"), (t("It is 196, not 195."),)),),
+        notices=(
+            Notice(
+                "correction", dt.date(2025, 11, 25), t("Correction"), (t("It is 196, not 195."),)
+            ),
+        ),
         headline=t("Marrakech hosts the assembly"),
         subheadline=t("Delegates agree"),
         summary=t("In short."),

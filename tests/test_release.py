@@ -10,10 +10,11 @@ import pytest
 
 from conftest import ROOT, Newsroom
 from gapress.errors import ContentError
-from gapress.newsroom import NewsroomEntry, Workspace
+from gapress.newsroom import NewsroomEntry
 from gapress.release.model import Release
 from gapress.release.schema import json_schema
 from gapress.release.yaml import parse
+from gapress.workspace import Workspace
 
 CASES = sorted((Path(__file__).parent / "cases" / "problems").glob("*.yaml"))
 

@@ -33,7 +33,7 @@ from gapress.release.markup import placeholders, scan
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
 # --- status --------------------------------------------------------------------------------------
 
@@ -101,10 +101,10 @@ def test_status_goes_on_past_a_broken_release(newsroom: Newsroom) -> None:
 def test_pseudo_locales_render_without_catalogs(newsroom: Newsroom) -> None:
     result = newsroom.run("render", "-l", "en-XA", "-l", "ar-XB")
     assert result.exit_code == 0, result.output
-    assert len(newsroom.files()) == 6
+    assert len(newsroom.files()) == 12
     pages = {
         code: html.document_fromstring(
-            (newsroom.root / f"dist/news/{code}/news_{code}.html").read_bytes()
+            (newsroom.root / f"dist/news-PSEUDO/{code}/news_{code}.html").read_bytes()
         )
         for code in ("en-XA", "ar-XB")
     }

@@ -59,7 +59,7 @@ def test_the_installed_package_renders_a_newsroom_elsewhere(
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert len(newsroom.files()) == 6
+    assert len(newsroom.files()) == 12
     where = subprocess.run(
         [sys.executable, "-c", "import gapress; print(gapress.__file__)"],
         cwd=newsroom.root,

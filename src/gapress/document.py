@@ -189,9 +189,10 @@ Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure
 
 @dataclass(frozen=True)
 class Notice:
-    """A correction or a withdrawal, shown above everything else."""
+    """A correction or a withdrawal, shown above everything else; ``date`` is its day."""
 
     role: Literal["correction", "withdrawal"]
+    date: dt.date
     title: Inlines
     content: tuple[Inlines, ...]
 
@@ -202,7 +203,8 @@ class ReleaseLine:
 
     Attributes:
         embargoed: Whether there is an embargo.
-        text: "For immediate release", or the embargo with date, time, zone and UTC offset.
+        text: "For immediate release", or the embargo with date, time, zone and UTC offset; empty
+            for a withdrawn release.
         zones: The same instant in the newsroom's further zones.
         until: The instant of the embargo; none without one.
     """
@@ -250,31 +252,44 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Document:
-    """One release in one language, ready to be written in any format."""
+    """One release in one language, ready to be written in any format.
+
+    Attributes:
+        status: ``withdrawn`` for a document that says only that, and nothing of the old text.
+        title: The headline without markup.
+        subject: The title as an e-mail's subject: with what must be known before opening it.
+        city: Where the release is issued, without markup.
+        number: The newsroom's reference number; may be empty.
+        draft: The word of the watermark; empty for a final document.
+    """
 
     slug: str
     language: Language
+    status: Literal["usable", "withdrawn"]
     version: int
     date: dt.date
-    title: str
-    description: str
     organisation: Organisation
     kind: Inlines
     reference: Inlines
     date_line: Inlines
     release_line: ReleaseLine
     notices: tuple[Notice, ...]
-    headline: Inlines
-    subheadline: Inlines
-    summary: Inlines
-    body: tuple[Block, ...]
-    end_mark: Inlines
-    sections: tuple[Section, ...]
     contacts_title: Inlines
     contacts: tuple[Contact, ...]
     page_label: Inlines
     labels: Mapping[str, str]
     draft: str = ""
+    title: str = ""
+    subject: str = ""
+    description: str = ""
+    city: str = ""
+    number: str = ""
+    headline: Inlines = ()
+    subheadline: Inlines = ()
+    summary: Inlines = ()
+    body: tuple[Block, ...] = ()
+    end_mark: Inlines = ()
+    sections: tuple[Section, ...] = ()
     alternates: tuple[Alternate, ...] = ()
 
     def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
@@ -309,6 +324,15 @@ class Document:
             yield from map(plain, (contact.name, contact.role))
             for label, detail in contact.details:
                 yield from map(plain, (label, detail))
+
+
+@dataclass(frozen=True)
+class KitFile:
+    """A file of a press kit, as its index page names it: "PDF document", "85 kB"."""
+
+    href: str
+    kind: Inlines
+    size: Inlines
 
 
 def _block_texts(block: Block) -> Iterator[str]:

@@ -1,20 +1,19 @@
-"""Finds the workspace and reads ``releases/_newsroom.yaml`` and the releases beside it.
+"""The model of ``releases/_newsroom.yaml``, and reading it and the releases beside it.
 
-First step of the flow: everything after it works on what is read here.
+Second step of the flow: everything after it works on what is read here.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from zoneinfo import available_timezones, reset_tzpath
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from gapress.errors import ContentError, Problem, UsageError
-from gapress.release.fields import SLUG, Colour, Email, Key, LanguageTag, Phone, Prose, Url
+from gapress.errors import ContentError, Problem
+from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
 from gapress.release.media import check_picture
 from gapress.release.model import Model, Release
@@ -23,19 +22,15 @@ from gapress.release.references import check_release, check_texts, images
 from gapress.release.schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from gapress.document import Picture
     from gapress.release.yaml import Path as YamlPath
     from gapress.release.yaml import Tree
 
-NEWSROOM_FILE = "_newsroom.yaml"
 # The pinned database of time zones, not the machine's.
 reset_tzpath(())
 ZONES = available_timezones() - {"localtime", "Factory"}
-# Catalogs of these names hold the newsroom's texts and the labels.
-RESERVED = {"newsroom", "gapress"}
 
 
 # A family's name goes into stylesheets and Word files as it is.
@@ -106,6 +101,27 @@ class ThemeEntry(Model):
     )
 
 
+def _megabytes(value: object) -> int:
+    if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 100:
+        return int(value)
+    raise PydanticCustomError("gapress", "is not a whole number of megabytes from 1 to 100")
+
+
+Megabytes: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_megabytes),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100}),
+]
+
+
+class EmailEntry(Model):
+    """The e-mail drafts."""
+
+    attachments_limit: Megabytes = Field(
+        10, description="Megabytes that a draft's attachments may have together: 1 to 100"
+    )
+
+
 class NewsroomEntry(Model):
     """The newsroom: what all its releases share."""
 
@@ -119,144 +135,54 @@ class NewsroomEntry(Model):
     boilerplates: dict[Key, BoilerplateEntry] = Field({}, description="Standing texts by key")
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
+    email: EmailEntry = EmailEntry()
 
 
-@dataclass(frozen=True)
-class Workspace:
-    """A newsroom's folder."""
+def read_newsroom(raw: bytes, file: str) -> Source[NewsroomEntry]:
+    """Return the newsroom's file as its model.
 
-    root: Path
+    Raises:
+        ContentError: With every problem of the file.
+    """
+    return read(raw, file, NewsroomEntry, _check_newsroom)
 
-    @classmethod
-    def find(cls, start: Path) -> Workspace:
-        """Return the workspace that holds ``start``, itself or above.
 
-        Raises:
-            UsageError: There is none.
-        """
-        for folder in (start, *start.parents):
-            if (folder / "releases" / NEWSROOM_FILE).is_file():
-                return cls(folder)
-        raise UsageError(f"no newsroom here: no folder from here up has releases/{NEWSROOM_FILE}")
+def read_release(
+    raw: bytes,
+    file: str,
+    newsroom: NewsroomEntry,
+    find_picture: Callable[[str], tuple[str, bytes]],
+) -> tuple[Source[Release], dict[str, Picture]]:
+    """Return a release as its model, and its pictures by file name.
 
-    @cached_property
-    def newsroom(self) -> Source[NewsroomEntry]:
-        """The newsroom's file as its model.
+    Args:
+        raw: The file's bytes.
+        file: Its name for messages.
+        newsroom: The newsroom.
+        find_picture: Gives the name for messages and the bytes of a picture.
 
-        Raises:
-            ContentError: With every problem of the file.
-        """
-        path = self.root / "releases" / NEWSROOM_FILE
-        return read(self.read_bytes(path), self.name(path), NewsroomEntry, _check_newsroom)
+    Raises:
+        ContentError: With every problem of the file and of its pictures.
+    """
+    known: dict[str, Iterable[str]] = {
+        "boilerplates": newsroom.boilerplates,
+        "contacts": newsroom.contacts,
+        "languages": newsroom.languages,
+        "time_zones": (newsroom.time_zone, *newsroom.other_time_zones),
+    }
+    pictures: dict[str, Picture] = {}
 
-    def slugs(self) -> list[str]:
-        """Return the slugs of all releases, sorted.
-
-        Raises:
-            ContentError: A file's name is not a slug.
-        """
-        names = sorted(
-            p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
-        )
-        wrong = [name for name in names if not re.fullmatch(SLUG, name) or name in RESERVED]
-        if wrong:
-            hint = "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"
-            raise ContentError(
-                Problem(f"releases/{n}.yaml", message="the name is not a slug", hint=hint)
-                for n in wrong
-            )
-        return names
-
-    def choose(self, slugs: Sequence[str]) -> list[str]:
-        """Return these releases, each once, or all of them if none is named.
-
-        Raises:
-            UsageError: There is no such release.
-        """
-        known = self.slugs()
-        for slug in slugs:
-            if slug not in known:
-                raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
-        return list(dict.fromkeys(slugs)) or known
-
-    def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
-        """Return a release as its model, and its pictures by file name.
-
-        Raises:
-            ContentError: With every problem of the file and of its pictures.
-            UsageError: There is no such release.
-        """
-        self.choose([slug])
-        path = self.root / "releases" / f"{slug}.yaml"
-        newsroom = self.newsroom.model
-        known: dict[str, Iterable[str]] = {
-            "boilerplates": newsroom.boilerplates,
-            "contacts": newsroom.contacts,
-            "languages": newsroom.languages,
-        }
-        pictures: dict[str, Picture] = {}
-
-        def check(tree: Tree) -> Iterator[Problem]:
-            yield from check_release(tree, known)
-            yield from self._read_pictures(slug, tree, pictures)
-
-        return read(self.read_bytes(path), self.name(path), Release, check), pictures
-
-    def _read_pictures(
-        self, slug: str, tree: Tree, pictures: dict[str, Picture]
-    ) -> Iterator[Problem]:
+    def check(tree: Tree) -> Iterator[Problem]:
+        yield from check_release(tree, known)
         for path, image in images(tree):
-            file = f"releases/{slug}/{image}"
             try:
-                raw = self.read_bytes(self.root / file)
-                pictures[image] = check_picture(image, raw, file)
+                name, data = find_picture(image)
+                pictures[image] = check_picture(image, data, name)
             except ContentError as error:
                 for problem in error.problems:
                     yield tree.problem(path, f"{problem.path} {problem.message}", problem.hint)
 
-    def name(self, path: Path) -> str:
-        """Return a file's name for messages: relative to the workspace, with ``/``."""
-        return path.relative_to(self.root).as_posix()
-
-    def read_bytes(self, path: Path) -> bytes:
-        """Return the bytes of a regular file inside the workspace.
-
-        Raises:
-            ContentError: It is missing, leads out of the workspace, or can't be read.
-        """
-        name = self.name(path)
-        try:
-            resolved = path.resolve(strict=True)
-            if not resolved.is_relative_to(self.root.resolve()):
-                raise ContentError(
-                    [
-                        Problem(
-                            name,
-                            message="leads out of the newsroom's folder",
-                            hint="replace the link with the file itself",
-                        )
-                    ]
-                )
-            if not resolved.is_file():
-                raise ContentError(
-                    [
-                        Problem(
-                            name,
-                            message="is not a plain file",
-                            hint="replace it with the file itself",
-                        )
-                    ]
-                )
-            return resolved.read_bytes()
-        except OSError as error:
-            reason = (
-                "is missing"
-                if isinstance(error, FileNotFoundError)
-                else f"can't be read: {error.strerror}"
-            )
-            raise ContentError(
-                [Problem(name, message=reason, hint="check its name and its permissions")]
-            ) from None
+    return read(raw, file, Release, check), pictures
 
 
 def _check_newsroom(tree: Tree) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.document import Picture
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
 DEFAULT_SCRIPT = "default"
 

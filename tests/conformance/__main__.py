@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import docx_checks, html_checks, kits, pdf_checks, po_checks, report
+from . import docx_checks, eml_checks, html_checks, kit_checks, kits, pdf_checks, po_checks, report
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
         default=[],
         help="a folder of catalogs (repeatable)",
     )
+    parser.add_argument("--ninjs-schema", type=Path, required=True, help="IPTC's JSON Schema")
     arguments = parser.parse_args()
 
     files = kits.find(arguments.dist)
@@ -31,6 +32,9 @@ def main() -> None:
         "html": html_checks.CHECKS,
         "pdf": pdf_checks.checks(arguments.font or ["IBM Plex"]),
         "docx": docx_checks.CHECKS,
+        "eml": eml_checks.CHECKS,
+        "ninjs": kit_checks.news(arguments.ninjs_schema),
+        "zip": kit_checks.KITS,
     }
     files["po"] = sorted(path for folder in arguments.catalogs for path in folder.rglob("*.po"))
     checks["po"] = po_checks.CHECKS

@@ -179,7 +179,8 @@ def _ordered(
     A text that replaces another stands in its place.
     """
     header = [catalog.header] if catalog.header else []
-    heirs = {origin.key: key for key, origin in replaced.items()}
+    live_keys = {entry.key for entry in catalog.messages if not entry.obsolete}
+    heirs = {origin.key: key for key, origin in replaced.items() if key not in live_keys}
     # The place of each live entry: that of its own text, or of the text that it replaces.
     held_by = {e.key: key for e in catalog.messages if (key := _heir(e, made, heirs))}
     placed = set(held_by.values())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.catalogs.store import Entry
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
 Domain: TypeAlias = Literal["release", "newsroom", "gapress"]
 
@@ -58,10 +58,9 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
     Raises:
         ContentError: A catalog can't be read.
     """
-    names: dict[Domain, str] = {"release": slug, "newsroom": "newsroom", "gapress": "gapress"}
-    folders = list(dict.fromkeys([*_fallbacks(tag), *_fallbacks(code)]))
+    folders = _folders(code, tag)
     catalogs: dict[Domain, tuple[Catalog, ...]] = {}
-    for domain, name in names.items():
+    for domain, name in _names(slug).items():
         relative = [f"{folder}/LC_MESSAGES/{name}.po" for folder in folders]
         found = [workspace.root / "locales" / path for path in relative]
         if domain == "gapress":
@@ -69,10 +68,24 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
         catalogs[domain] = tuple(
             _read(workspace, path) for path in dict.fromkeys(found) if path.is_file()
         )
-    home = {
-        domain: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for domain, name in names.items()
-    }
+    home = {d: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for d, name in _names(slug).items()}
     return Translations(catalogs, home, load_labels(workspace))
+
+
+def catalog_names(slug: str, code: str, tag: str) -> list[str]:
+    """Return every file that :func:`load_translations` looks for, by its name in manifests."""
+    paths = [f"locales/{f}/LC_MESSAGES/" for f in _folders(code, tag)]
+    found = [f"{path}{name}.po" for name in _names(slug).values() for path in paths]
+    own = [*found, "locales/gapress.pot"]
+    return [*own, *(f"gapress:{name}" for name in own if name.endswith(("gapress.po", ".pot")))]
+
+
+def _names(slug: str) -> dict[Domain, str]:
+    return {"release": slug, "newsroom": "newsroom", "gapress": "gapress"}
+
+
+def _folders(code: str, tag: str) -> list[str]:
+    return list(dict.fromkeys([*_fallbacks(tag), *_fallbacks(code)]))
 
 
 def folder_name(code: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
-import traceback
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -13,9 +16,10 @@ from gapress import __version__
 from gapress.cli.catalogs import catalogs
 from gapress.cli.show import say, show_problems, style
 from gapress.errors import ContentError, GapressError
+from gapress.writers import WRITERS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FORMATS = ("pdf", "docx", "html")
+FORMATS = tuple(WRITERS)
 _AS_JSON = "gapress.json"
 
 
@@ -34,7 +38,7 @@ class App(click.Group):
             return super().invoke(ctx)
         except GapressError as error:
             if ctx.params.get("debug"):
-                traceback.print_exc()
+                _print_traceback()
             if isinstance(error, ContentError):
                 if as_json:
                     problems = [problem.as_json() for problem in error.problems]
@@ -44,16 +48,19 @@ class App(click.Group):
             else:
                 say(f"{style('error:', 'red')} {error}")
             ctx.exit(error.exit_code)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except (click.ClickException, click.exceptions.Exit):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            say("interrupted; every kit is complete, or as it was")
+            ctx.exit(130)
         except OSError as error:
             if ctx.params.get("debug"):
-                traceback.print_exc()
+                _print_traceback()
             say(f"{style('error:', 'red')} {error.filename}: {error.strerror}; check access")
             ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             if ctx.params.get("debug"):
-                traceback.print_exc()
+                _print_traceback()
             kind = type(error).__name__
             say(f"{style('error:', 'red')} a fault in gapress: {kind}: {error}")
             say("Run gapress --debug with the same command and report what it prints.")
@@ -87,14 +94,27 @@ Exit codes: 0 fine, 1 the content has problems, 2 wrong usage, 3 the machine lac
 def main(ctx: click.Context, directory: Path, debug: bool) -> None:
     """Make press kits in several languages from one structured press release."""
     del debug  # read by App
+    with suppress(ValueError):  # not in the main thread of a program that calls this
+        signal.signal(signal.SIGTERM, _interrupt)
     ctx.obj = directory.resolve()
     if ctx.invoked_subcommand is None:
         _what_next(directory.resolve())
 
 
+def _print_traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """Let a request to end take the same way as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def _what_next(directory: Path) -> None:
     from gapress.errors import UsageError
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
     try:
         workspace = Workspace.find(directory)
@@ -153,6 +173,17 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Put the kits here instead of dist/.",
 )
+@click.option("--force", is_flag=True, help="Make everything again, up to date or not.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    envvar="GAPRESS_JOBS",
+    help="Work on so many processes at once; by default one a core.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", default="", help="Let a Dask cluster work, tcp://host:8786."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.pass_obj
@@ -163,28 +194,39 @@ def render(
     formats: tuple[str, ...],
     draft: bool,
     output: Path | None,
+    force: bool,
+    jobs: int | None,
+    cluster: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make press kits: PDF, DOCX and HTML in every language.
+    """Make press kits: PDF, DOCX, HTML, text, e-mail draft and news data in every language.
 
-    A language with a missing or fuzzy translation is refused; the others are made. Without SLUG,
-    every release of the newsroom.
+    A language with a missing or fuzzy translation is refused; the others are made. Only what has
+    changed is made again, and each kit is replaced as a whole or not at all. Without SLUG, every
+    release of the newsroom.
     """
     from gapress.cli.render import run_render
+    from gapress.kit.build import Order
 
-    sys.exit(
-        run_render(
-            directory,
-            slugs,
-            languages,
-            formats or FORMATS,
-            draft=draft,
-            output=output,
-            as_json=as_json,
-            quiet=quiet,
-        )
+    order = Order(
+        slugs=slugs,
+        languages=list(dict.fromkeys(languages)),
+        formats=list(dict.fromkeys(formats or FORMATS)),
+        output=Path(),
+        draft=draft,
+        force=force,
+        jobs=jobs or _cores(),
+        cluster=cluster,
     )
+    sys.exit(run_render(directory, order, output=output, as_json=as_json, quiet=quiet))
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @main.command(
@@ -200,7 +242,7 @@ Example:
 @click.pass_obj
 def check(directory: Path, slugs: tuple[str, ...], as_json: bool, github: bool) -> None:
     """Find every problem in sources, catalogs and templates, without rendering."""
-    from gapress.cli.render import run_check
+    from gapress.cli.check import run_check
 
     sys.exit(run_check(directory, slugs, as_json=as_json, github=github))
 
@@ -227,6 +269,33 @@ def status(directory: Path, slugs: tuple[str, ...], as_json: bool, output: Path 
     from gapress.cli.status import run_status
 
     sys.exit(run_status(directory, slugs, as_json=as_json, output=output))
+
+
+@main.command(
+    epilog="""
+\b
+Examples:
+  gapress verify
+  gapress verify 2025-11-24-interpol-general-assembly --json
+"""
+)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the kits are, instead of dist/.",
+)
+@click.pass_obj
+def verify(directory: Path, slugs: tuple[str, ...], as_json: bool, output: Path | None) -> None:
+    """Say whether kits are intact, and made from today's sources.
+
+    A changed, a missing and an extra file, and a kit older than its sources, are told apart.
+    """
+    from gapress.cli.verify import run_verify
+
+    sys.exit(run_verify(directory, slugs, as_json=as_json, output=output))
 
 
 @main.command(

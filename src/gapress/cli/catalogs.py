@@ -35,7 +35,7 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
     catalog for which nothing has changed is not touched.
     """
     from gapress.kit.translate import update as update_catalogs
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
     results = update_catalogs(workspace, workspace.choose(slugs))
@@ -100,7 +100,7 @@ def export_(
 ) -> None:
     """Write catalogs as XLIFF or CSV for a translation agency."""
     from gapress.kit.exchange import export_catalogs
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
     chosen = [name for name in names if name == "newsroom"]
@@ -134,7 +134,7 @@ Example:
 def import_(directory: Path, files: tuple[Path, ...]) -> None:
     """Take translations back from an agency's XLIFF or CSV files."""
     from gapress.kit.exchange import import_catalog
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
     for file in files:

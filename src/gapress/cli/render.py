@@ -1,84 +1,56 @@
-"""What ``gapress render`` and ``gapress check`` do and print."""
+"""What ``gapress render`` does and prints."""
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from gapress.catalogs.pseudo import PSEUDO
-from gapress.cli.show import github_annotations, relative, say, show_problems, size, style
-from gapress.errors import UsageError
+from gapress.cli.show import relative, say, show_problems, size, style
+from gapress.errors import MachineError
 from gapress.kit.build import Order, Report, build
-from gapress.kit.check import check as check_all
-from gapress.newsroom import Workspace
-from gapress.release.read import suggestion
+from gapress.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 def run_render(
-    directory: Path,
-    slugs: Sequence[str],
-    languages: Sequence[str],
-    formats: Sequence[str],
-    *,
-    draft: bool,
-    output: Path | None,
-    as_json: bool,
-    quiet: bool,
+    directory: Path, order: Order, *, output: Path | None, as_json: bool, quiet: bool
 ) -> int:
     """Render and report; return the exit code."""
     workspace = Workspace.find(directory)
-    known = workspace.newsroom.model.languages
-    for code in languages:
-        if code not in known and code not in PSEUDO:
-            raise UsageError(f"no language {code!r} in this newsroom; {suggestion(code, known)}")
-    order = Order(
-        slugs=workspace.choose(slugs),
-        languages=list(dict.fromkeys(languages)) or list(known),
-        formats=list(dict.fromkeys(formats)),
+    order = replace(
+        order,
+        slugs=workspace.choose(order.slugs),
         output=(directory / output) if output else workspace.root / "dist",
-        draft=draft,
     )
-    total = len(order.slugs) * len(order.languages) * len(order.formats)
-    hidden = quiet or as_json or not sys.stderr.isatty()
-    with click.progressbar(length=total, label="Rendering", file=sys.stderr, hidden=hidden) as bar:
-        report = build(workspace, order, lambda: bar.update(1))
+    if quiet or as_json or not sys.stderr.isatty():
+        report = build(workspace, order, say=say)
+    else:
+        total = len(order.slugs)
+        with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
+            report = build(workspace, order, bar.update, say)
     if as_json:
         click.echo(json.dumps(_as_json(report, directory), indent=2, ensure_ascii=False))
     else:
         _show(report, directory, quiet=quiet)
-    return 1 if report.problems else 0
-
-
-def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool, github: bool) -> int:
-    """Check and report; return the exit code: warnings alone are no failure."""
-    workspace = Workspace.find(directory)
-    chosen = workspace.choose(slugs)
-    problems = check_all(workspace, chosen)
-    if as_json:
-        report = {"problems": [problem.as_json() for problem in sorted(problems)]}
-        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
-    elif github:
-        click.echo(github_annotations(problems))
-    elif problems:
-        show_problems(problems)
-    else:
-        click.echo(f"No problem in {len(chosen)} release{'' if len(chosen) == 1 else 's'}.")
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
+    if report.failures:
+        return MachineError.exit_code
+    return 1 if any(problem.severity == "error" for problem in report.problems) else 0
 
 
 def _show(report: Report, directory: Path, *, quiet: bool) -> None:
     if not quiet:
-        rows = [(relative(path, directory), size(count)) for path, count in report.made.items()]
-        width = max((len(name) for name, _ in rows), default=0)
-        for name, shown in rows:
-            click.echo(f"{name:<{width}}  {shown:>8}")
+        _show_kits(report, directory)
+        if report.current:
+            count = len(report.current)
+            kits = "kit is" if count == 1 else "kits are"
+            click.echo(f"{count} {kits} up to date.")
         for path in report.removed:
             say(f"removed {relative(path, directory)}: it no longer agreed with the sources")
     if report.open:
@@ -89,6 +61,24 @@ def _show(report: Report, directory: Path, *, quiet: bool) -> None:
         say(f"{style('refused', 'red')} {slug} in {code}")
     if report.problems:
         show_problems(report.problems)
+    for message in report.failures:
+        say(f"{style('error:', 'red')} {message}")
+
+
+def _show_kits(report: Report, directory: Path) -> None:
+    """Print each kit, and below it its files by folder: ``fr  pdf 49 kB, docx 24 kB``."""
+    kits: dict[Path, dict[str, list[str]]] = {}
+    for kit, path, count in report.files():
+        place = path.parent.relative_to(kit).as_posix()
+        # The slug, and what a name says of embargo or version, would only hide the format.
+        own = place == "." and not path.name.endswith((".eml", ".zip"))
+        kind = path.name if own else path.name.partition(".")[2]
+        kits.setdefault(kit, {}).setdefault(place, []).append(f"{kind} {size(count)}")
+    for kit, folders in kits.items():
+        click.echo(f"{relative(kit, directory)}/")
+        for place, files in folders.items():
+            name = "all" if place == "." else place
+            click.echo(f"  {name}  {', '.join(files)}")
 
 
 def _as_json(report: Report, directory: Path) -> dict[str, object]:
@@ -97,8 +87,10 @@ def _as_json(report: Report, directory: Path) -> dict[str, object]:
             {"file": relative(path, directory), "bytes": n} for path, n in report.made.items()
         ],
         "removed": _names(report.removed, directory),
+        "current": _names(report.current, directory),
         "refused": [{"release": slug, "language": code} for slug, code in report.refused],
         "problems": [problem.as_json() for problem in sorted(report.problems)],
+        "failures": report.failures,
     }
 
 

@@ -10,7 +10,7 @@ import click
 
 from gapress.cli.show import show_problems, table
 from gapress.kit.status import Standing, status
-from gapress.newsroom import Workspace
+from gapress.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,129 +1,325 @@
-"""Makes press kits: prepare each release, write each language's files, put them in place."""
+"""Makes press kits: finds what is out of date, has it made, and puts each kit in its place.
+
+An up-to-date kit is recognised from its manifest alone; everything heavy is imported only when
+there is something to do.
+"""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gapress.catalogs.pseudo import PSEUDO
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, MachineError, Problem, UsageError
 from gapress.kit.folder import KitFolder
-from gapress.kit.prepare import Prepared, file_name, inputs_digest, prepare
-from gapress.theme import load_theme
-from gapress.writers import WRITERS
+from gapress.kit.manifest import damaged
+from gapress.kit.naming import EDITIONS, kit_name
+from gapress.kit.sources import Sources, outdated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from gapress.document import Document
-    from gapress.newsroom import Workspace
-    from gapress.theme import Theme
+    from gapress.kit.job import Job
+    from gapress.kit.manifest import Manifest
+    from gapress.kit.naming import Edition
+    from gapress.kit.prepare import Prepared
+    from gapress.kit.work import Crew
+    from gapress.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to make; every sequence in the order of the work."""
+    """What to make; every sequence in the order of the work.
+
+    Attributes:
+        slugs: The releases.
+        languages: Languages of the newsroom and pseudo-locales; empty for all of the newsroom.
+        formats: Names of formats.
+        output: Where kits are put.
+        draft: Make drafts.
+        force: Make everything again.
+        jobs: How many processes work at once.
+        cluster: Address of a Dask scheduler that does the work; empty without one.
+    """
 
     slugs: Sequence[str]
     languages: Sequence[str]
     formats: Sequence[str]
     output: Path
     draft: bool = False
+    force: bool = False
+    jobs: int = 1
+    cluster: str = ""
 
 
 @dataclass
 class Report:
-    """What was done: files made with their sizes in bytes, files removed, problems met.
+    """What was done.
 
-    ``open`` holds the problems that a draft shows and a final kit would not pass.
+    Attributes:
+        kits: The folders of the kits of which something was made.
+        made: The files that were made, with their sizes in bytes.
+        removed: The files that no longer agreed with the sources.
+        current: The kits for which there was nothing to do.
+        refused: Release and language of what was not made.
+        problems: What is wrong with the content; warnings too.
+        open: The problems that a draft shows and a final kit would not pass.
+        failures: What the machine could not do.
     """
 
+    kits: set[Path] = field(default_factory=set)
     made: dict[Path, int] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
+    current: list[Path] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: list[Problem] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def files(self) -> Iterator[tuple[Path, Path, int]]:
+        """Yield kit, file and size of everything that was made."""
+        for path, size in self.made.items():
+            kit = path.parent
+            while kit not in self.kits:
+                kit = kit.parent
+            yield kit, path, size
 
 
-def build(workspace: Workspace, order: Order, step: Callable[[], None]) -> Report:
+def build(
+    workspace: Workspace,
+    order: Order,
+    step: Callable[[int], None] = lambda _count: None,
+    say: Callable[[str], None] = lambda _message: None,
+) -> Report:
     """Make press kits.
 
-    A language with problems is left out and its earlier files are removed, since they no longer
-    agree with the source; the others are made.
+    A language with problems is left out of the kit, and its earlier files go, since they no longer
+    agree with the source; the others are made. A release whose file has problems, or whose kit
+    can't be written, keeps its kit as it is, and doesn't stop the others.
 
     Args:
         workspace: The newsroom's folder.
         order: What to make.
-        step: Called after each file or each file that is left out.
+        step: Called with the number of releases that are done since the last call.
+        say: Tells a person why nothing seems to happen.
 
     Raises:
         ContentError: The newsroom's file or the theme is broken.
-        MachineError: The machine lacks something, or the output can't be written.
+        UsageError: A language is not the newsroom's.
+        MachineError: The cluster can't be reached.
     """
     report = Report()
-    theme = load_theme(workspace)
-    for slug in order.slugs:
-        try:
-            pseudo = [code for code in order.languages if code in PSEUDO]
-            prepared = prepare(workspace, slug, theme, draft=order.draft, pseudo=pseudo)
-        except ContentError as error:
-            report.problems.extend(error.problems)
-            report.refused += [(slug, code) for code in order.languages]
-            _steps(step, len(order.languages) * len(order.formats))
-            continue
-        _make(prepared, order, theme, report, step)
+    sources = Sources(workspace.root)
+    stale = [slug for slug in order.slugs if not _is_current(slug, order, sources, report)]
+    step(len(order.slugs) - len(stale))
+    if stale:
+        _Builder(workspace, order, sources, report, step, say).build(stale)
     report.problems = list(dict.fromkeys(report.problems))
     return report
 
 
-def _make(
-    prepared: Prepared, order: Order, theme: Theme, report: Report, step: Callable[[], None]
-) -> None:
-    folder = KitFolder(order.output / prepared.slug)
-    digests = {
-        code: inputs_digest(document, theme) for code, document in prepared.documents.items()
-    }
-    documents = prepared.drafts if order.draft else prepared.documents
-    present = {code for code in documents if code in order.languages}
-    if not order.draft:
-        present |= {c for c, inputs in digests.items() if folder.state(c, inputs) == "up to date"}
-    for code in order.languages:
-        (report.open if order.draft else report.problems).extend(prepared.problems.get(code, ()))
-        document = documents.get(code)
-        if document:
-            others = (a for a in document.alternates if a.language.code in present)
-            document = document.with_alternates(tuple(others))
-        files = _write(document, order, theme, report, step) if document else {}
-        if not document or not files:
-            report.refused.append((prepared.slug, code))
-            digests.pop(code, None)
-            _steps(step, 0 if document else len(order.formats))
-            continue
-        folder.store(files, inputs_digest(document, theme))
-        report.made |= {folder.root / name: len(content) for name, content in files.items()}
-    stale = folder.remove_stale(digests, keep_drafts=order.draft)
-    report.removed += [folder.root / name for name in stale]
+def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bool:
+    """Whether a release's kit holds everything that is asked for, made from today's sources."""
+    if order.force or order.draft:
+        return False
+    folder = KitFolder(order.output, kit_name(slug, ""))
+    manifest = folder.manifest()
+    if manifest is None or any((order.output / kit_name(slug, e)).exists() for e in EDITIONS[1:]):
+        return False
+    if not _holds(manifest, order) or outdated(manifest) or sources.changed(manifest):
+        return False
+    if damaged(folder.root, manifest) or not folder.is_sealed(manifest):
+        return False
+    report.current.append(folder.root)
+    return True
 
 
-def _write(
-    document: Document, order: Order, theme: Theme, report: Report, step: Callable[[], None]
-) -> dict[str, bytes]:
-    """Return a language's files by path, or none at all if one of them can't be made."""
-    files: dict[str, bytes] = {}
-    failed = False
-    for name in order.formats:
-        writer = WRITERS[name]
-        path = f"{document.language.code}/{file_name(document, writer.suffix)}"
+def _holds(manifest: Manifest, order: Order) -> bool:
+    there = {(made.language, made.format) for made in manifest.files.values()}
+    languages = order.languages or manifest.languages
+    return all((code, name) in there for code in languages for name in order.formats)
+
+
+class _Builder:
+    """Drives the kits that are not up to date through their steps, several at once."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        order: Order,
+        sources: Sources,
+        report: Report,
+        step: Callable[[int], None],
+        say: Callable[[str], None],
+    ) -> None:
+        from gapress.catalogs.pseudo import PSEUDO
+        from gapress.release.read import suggestion
+        from gapress.theme import load_theme
+
+        self.workspace, self.order, self.report = workspace, order, report
+        self.sources, self.step, self.say = sources, step, say
+        # What is read for all kits is digested before it is read: an edit meanwhile is noticed.
+        for name in ("releases/_newsroom.yaml", *sources.templates()):
+            sources.digest(name)
+        self.newsroom = workspace.newsroom.model
+        known = self.newsroom.languages
+        self.asked = list(order.languages) or list(known)
+        for code in self.asked:
+            if code not in known and code not in PSEUDO:
+                hint = suggestion(code, known)
+                raise UsageError(f"no language {code!r} in this newsroom; {hint}")
+        own = [code for code in self.asked if code not in PSEUDO]
+        pseudo = [code for code in self.asked if code in PSEUDO]
+        edition: Edition = "DRAFT" if order.draft else ""
+        kinds: list[tuple[Edition, list[str]]] = [(edition, own), ("PSEUDO", pseudo)]
+        self.editions = {name: codes for name, codes in kinds if codes}
+        self.pseudo = pseudo
+        self.theme = load_theme(workspace)
+        self.holds: dict[Job, ExitStack] = {}
+
+    def build(self, slugs: Sequence[str]) -> None:
+        from gapress.kit.work import Crew
+
+        heavy = {"pdf", "eml"} & set(self.order.formats)
+        jobs = min(self.order.jobs, len(slugs) * len(self.asked)) if heavy else 1
+        crew: Crew[tuple[Job, str]] = Crew(jobs, self.order.cluster)
+        done = False
         try:
-            files[path] = writer.write(document, theme)
+            for slug in slugs:
+                self._start(slug, crew)
+                while crew.is_full:
+                    self._collect(crew)
+            self._drain(crew)
+            done = True
+        finally:
+            for hold in self.holds.values():
+                hold.close()
+            crew.close(at_once=not done)
+
+    def _start(self, slug: str, crew: Crew[tuple[Job, str]]) -> None:
+        """Lock a release's kits, read it, and hand its work to the crew."""
+        for edition, codes in self.editions.items():
+            folder = KitFolder(self.order.output, kit_name(slug, edition))
+            hold = ExitStack()
+            try:
+                self._lock(folder, hold, crew)
+                job = self._read(slug, folder, edition, codes)
+                self.holds[job] = hold
+                self._hand_out(job, crew)
+            except ContentError as error:
+                hold.close()
+                self.report.problems += error.problems
+                self.report.refused += [(slug, code) for code in codes]
+            except MachineError as error:
+                hold.close()
+                self._fail(error)
+        self.step(1)
+
+    def _lock(self, folder: KitFolder, hold: ExitStack, crew: Crew[tuple[Job, str]]) -> None:
+        if hold.enter_context(folder.lock(wait=False)):
+            return
+        # Others may wait for kits that are under way here: finish those first.
+        self._drain(crew)
+        self.say(f"waiting for another run that is making {folder.name}")
+        hold.enter_context(folder.lock(wait=True))
+
+    def _read(self, slug: str, folder: KitFolder, edition: Edition, codes: list[str]) -> Job:
+        from gapress.kit.job import Job
+        from gapress.kit.prepare import prepare
+
+        names = self._sources_of(slug)
+        sources = {name: self.sources.digest(name) for name in names}
+        pseudo = codes if edition == "PSEUDO" else []
+        draft = self.order.draft
+        prepared = prepare(self.workspace, slug, self.theme, draft=draft, pseudo=pseudo)
+        for picture in prepared.pictures:
+            name = f"releases/{slug}/{picture}"
+            sources[name] = self.sources.digest(name)
+        documents = prepared.drafts if draft else prepared.documents
+        if edition == "PSEUDO":
+            documents = prepared.pseudo
+        else:
+            self._tell(slug, prepared, codes)
+        return Job(
+            slug,
+            folder,
+            documents,
+            codes,
+            self.order.formats,
+            self.theme,
+            self.newsroom,
+            sources,
+            force=self.order.force,
+        )
+
+    def _sources_of(self, slug: str) -> list[str]:
+        from gapress.catalogs.translations import catalog_names
+
+        names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.sources.templates()]
+        for code, tag in self.newsroom.languages.items():
+            names += catalog_names(slug, code, tag)
+        return list(dict.fromkeys(names))
+
+    def _tell(self, slug: str, prepared: Prepared, codes: Sequence[str]) -> None:
+        documents = prepared.drafts if self.order.draft else prepared.documents
+        problems = self.report.open if self.order.draft else self.report.problems
+        for code in codes:
+            problems += prepared.problems.get(code, ())
+            if code not in documents:
+                self.report.refused.append((slug, code))
+
+    def _hand_out(self, job: Job, crew: Crew[tuple[Job, str]]) -> None:
+        for code, todo in list(job.tasks()):
+            crew.submit(todo, (job, code))
+        if not job.is_waiting:
+            self._finish(job)
+
+    def _collect(self, crew: Crew[tuple[Job, str]]) -> None:
+        for (job, code), outcome in crew.results():
+            job.take(code, outcome)
+            if outcome.problems:
+                self.report.problems += outcome.problems
+                self.report.refused.append((job.slug, code))
+            if not job.is_waiting:
+                self._hand_out(job, crew)  # a language may have failed: the others link to it
+
+    def _drain(self, crew: Crew[tuple[Job, str]]) -> None:
+        while crew.is_busy:
+            self._collect(crew)
+
+    def _finish(self, job: Job) -> None:
+        report, root = self.report, job.folder.root
+        try:
+            gone = job.finish()
+            report.kits.add(root)
+            report.made |= {root / name: size for name, size in job.made.items()}
+            report.removed += [root / name for name in gone]
+            report.problems += job.warnings(self.newsroom.email.attachments_limit)
+            if job.folder.name == job.slug and job.made:
+                self._remove_other_editions(job.slug)
+            if not job.made and not gone:
+                report.current.append(root)
         except ContentError as error:
-            report.problems.extend(error.problems)
-            failed = True
-        step()
-    return {} if failed else files
+            report.problems += error.problems
+            report.refused += [(job.slug, code) for code in job.asked]
+        except MachineError as error:
+            self._fail(error)
+        finally:
+            self.holds.pop(job).close()
 
+    def _remove_other_editions(self, slug: str) -> None:
+        """Remove what must not lie beside a kit that is sent: drafts and pseudo-locales."""
+        for edition in EDITIONS[1:]:
+            folder = KitFolder(self.order.output, kit_name(slug, edition))
+            manifest = folder.manifest()
+            if manifest is None or edition in self.editions:
+                continue
+            with folder.lock(wait=False) as mine:
+                if mine:
+                    folder.remove()
+                    self.report.removed += [folder.root / name for name in manifest.files]
 
-def _steps(step: Callable[[], None], count: int) -> None:
-    for _ in range(count):
-        step()
+    def _fail(self, error: MachineError) -> None:
+        if str(error) not in self.report.failures:
+            self.report.failures.append(str(error))

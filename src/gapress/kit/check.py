@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
-    from gapress.newsroom import Workspace
     from gapress.release.model import Release
     from gapress.release.read import Source
+    from gapress.workspace import Workspace
 
 
 def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
@@ -44,8 +44,9 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
             prepared = prepare(workspace, slug, theme, draft=False)
             for document in prepared.documents.values():
                 fill("release.pdf.html", document, theme)
-                for name in ("html", "docx"):
-                    WRITERS[name].write(document, theme)
+                for writer in WRITERS.values():
+                    if writer.name != "pdf":  # it takes longest, and its template is filled above
+                        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
             for problems in prepared.problems.values():
                 found += problems
             found += check_catalogs(workspace, slug, prepared.source, typography)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gapress.newsroom import Workspace
+    from gapress.workspace import Workspace
 
 
 def export_catalogs(

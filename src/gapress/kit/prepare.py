@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapress import __version__
 from gapress.catalogs.pseudo import pseudo_translations
 from gapress.catalogs.translations import load_labels, load_translations
-from gapress.document import Alternate, Document, Figure
 from gapress.errors import ContentError, Problem
 from gapress.localization.localize import localize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gapress.newsroom import Workspace
+    from gapress.document import Document, Picture
     from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.theme import Theme
+    from gapress.workspace import Workspace
 
 TYPOGRAPHY_FILE = "typography.toml"
 
@@ -34,6 +32,8 @@ class Prepared:
         source: Its file.
         documents: Its final documents by language, of the complete languages only.
         drafts: Its drafts by language, of all languages; empty unless asked for.
+        pseudo: Its documents in the pseudo-locales that were asked for.
+        pictures: Its pictures by file name.
         problems: What keeps the other languages back.
     """
 
@@ -41,6 +41,8 @@ class Prepared:
     source: Source[Release]
     documents: Mapping[str, Document]
     drafts: Mapping[str, Document]
+    pseudo: Mapping[str, Document]
+    pictures: Mapping[str, Picture]
     problems: Mapping[str, tuple[Problem, ...]]
 
 
@@ -80,14 +82,20 @@ def prepare(
                 slug, release, newsroom, code, translations, pictures, rules, draft=True
             )
             drafts[code] = rough.document
-    linked, drafts = _linked(documents), _linked(drafts)
-    for code in pseudo:
-        made_up = pseudo_translations(code, load_labels(workspace))
-        target = drafts if draft else linked
-        target[code] = localize(
-            slug, release, newsroom, code, made_up, pictures, rules, draft=draft
+    made_up = {
+        code: localize(
+            slug,
+            release,
+            newsroom,
+            code,
+            pseudo_translations(code, load_labels(workspace)),
+            pictures,
+            rules,
+            draft=draft,
         ).document
-    return Prepared(slug, release, linked, drafts, problems)
+        for code in pseudo
+    }
+    return Prepared(slug, release, documents, drafts, made_up, pictures, problems)
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:
@@ -119,31 +127,3 @@ def _is_rule(item: tuple[str, object]) -> bool:
     marks = value if isinstance(value, dict) else {}
     sound = all(isinstance(t, str) for t in texts) and all(len(mark) == 1 for mark in marks)
     return name in {"before", "after", "instead"} and sound
-
-
-def file_name(document: Document, suffix: str) -> str:
-    """Return the name of a document's file, readable anywhere: ``slug_ar.pdf``."""
-    draft = "-DRAFT" if document.draft else ""
-    return f"{document.slug}_{document.language.code}{draft}{suffix}"
-
-
-def inputs_digest(document: Document, theme: Theme) -> str:
-    """Return SHA-256 over everything that a document's files are made from, in hexadecimal."""
-    alone = replace(document, alternates=())
-    state = hashlib.sha256(f"{__version__}\n{theme.digest}\n{alone!r}".encode())
-    for block in document.body:
-        if isinstance(block, Figure):
-            state.update(hashlib.sha256(block.picture.data).digest())
-    return state.hexdigest()
-
-
-def _linked(documents: Mapping[str, Document]) -> dict[str, Document]:
-    linked = {}
-    for code, document in documents.items():
-        others = (other for other in documents.values() if other is not document)
-        alternates = tuple(
-            Alternate(other.language, f"../{other.language.code}/{file_name(other, '.html')}")
-            for other in others
-        )
-        linked[code] = document.with_alternates(alternates)
-    return linked

@@ -12,10 +12,14 @@ from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.translations import load_translations
 from gapress.errors import ContentError, Problem
 from gapress.kit.folder import KitFolder
-from gapress.kit.prepare import inputs_digest, prepare
+from gapress.kit.manifest import damaged
+from gapress.kit.naming import kit_name
+from gapress.kit.plan import made_from
+from gapress.kit.prepare import prepare
 from gapress.localization.extract import messages
 from gapress.localization.languages import language
 from gapress.theme import load_theme
+from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,10 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.catalogs.translations import Domain
-    from gapress.newsroom import Workspace
+    from gapress.document import Document
     from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.theme import Theme
+    from gapress.workspace import Workspace
 
 Kit: TypeAlias = Literal["up to date", "stale", "none", "refused"]
 
@@ -87,16 +92,32 @@ def _standings(
 ) -> Iterator[Standing]:
     prepared = prepare(workspace, slug, theme, draft=False)
     release = prepared.source
-    kit = KitFolder(output / slug)
+    kit = KitFolder(output, kit_name(slug, ""))
     embargo = release.model.embargo
     for code, tag in workspace.newsroom.model.languages.items():
         translated, fuzzy, missing, errors = _count(workspace, slug, release, code, tag)
-        document = prepared.documents.get(code)
-        state: Kit = "refused"
-        if document is not None:
-            state = kit.state(code, inputs_digest(document, theme))
+        state = _state(kit, code, prepared.documents.get(code), theme)
         passed = embargo is not None and embargo <= now
         yield Standing(slug, code, translated, fuzzy, missing, errors, embargo, passed, state)
+
+
+def _state(kit: KitFolder, code: str, document: Document | None, theme: Theme) -> Kit:
+    """Return whether a language's files agree with today's sources."""
+    if document is None:
+        return "refused"
+    manifest = kit.manifest()
+    files = manifest.files.items() if manifest else ()
+    made = {name: entry for name, entry in files if entry.language == code}
+    if manifest is None or not made:
+        return "none"
+    wrong = damaged(kit.root, manifest)
+    sound = all(
+        name not in wrong
+        and entry.format in WRITERS
+        and entry.made_from == made_from(document, theme, WRITERS[entry.format])
+        for name, entry in made.items()
+    )
+    return "up to date" if sound else "stale"
 
 
 def _count(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from gapress.newsroom import Workspace
     from gapress.release.read import Source
+    from gapress.workspace import Workspace
 
 WIDTH = 79
 

@@ -5,8 +5,8 @@ The middle step of the flow; a pure function of the release, the newsroom and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from gapress.catalogs.pseudo import PSEUDO
@@ -61,6 +61,11 @@ KINDS = {
     "press release": "Press release",
     "media advisory": "Media advisory",
     "statement": "Statement",
+}
+WITHDRAWN = {
+    "press release": "Press release withdrawn",
+    "media advisory": "Media advisory withdrawn",
+    "statement": "Statement withdrawn",
 }
 
 
@@ -123,28 +128,19 @@ class _Localizer:
     def document(self, *, draft: bool) -> Document:
         release = self.release
         self.wording.format_facts(release.facts)
-        headline = self.text(("headline",), release.headline)
-        summary = self.optional("summary", release.summary)
-        subheadline = self.optional("subheadline", release.subheadline)
-        return Document(
+        frame = Document(
             slug=self.slug,
             language=self.wording.language,
+            status="withdrawn" if release.withdrawal else "usable",
             version=release.version,
             date=release.date,
-            title=plain(headline),
-            description=plain(summary or subheadline or headline),
+            number=release.reference or "",
             organisation=self.organisation(),
             kind=self.label(KINDS[release.kind]),
             reference=self.reference(),
             date_line=self.wording.value(format_date(release.date, self.wording.locale)),
             release_line=self.release_line(),
             notices=self.notices(),
-            headline=headline,
-            subheadline=subheadline,
-            summary=summary,
-            body=self.body(),
-            end_mark=self.label("– ENDS –"),
-            sections=(*self.notes(), *self.links(), *self.boilerplates()),
             contacts_title=self.label("Press contacts"),
             contacts=tuple(self.contact(key) for key in release.contacts),
             page_label=self.label(
@@ -153,6 +149,60 @@ class _Localizer:
             labels=self.wording.labels(),
             draft=plain(self.label("DRAFT")) if draft else "",
         )
+        return self.withdrawn(frame) if release.withdrawal else self.published(frame)
+
+    def published(self, frame: Document) -> Document:
+        release = self.release
+        headline = self.text(("headline",), release.headline)
+        summary = self.optional("summary", release.summary)
+        subheadline = self.optional("subheadline", release.subheadline)
+        return replace(
+            frame,
+            title=plain(headline),
+            subject=self.subject(headline, frame),
+            description=plain(summary or subheadline or headline),
+            city=plain(self.text(("dateline", "city"), release.dateline.city)),
+            headline=headline,
+            subheadline=subheadline,
+            summary=summary,
+            body=self.body(),
+            end_mark=self.label("– ENDS –"),
+            sections=(*self.notes(), *self.links(), *self.boilerplates()),
+        )
+
+    def withdrawn(self, frame: Document) -> Document:
+        """Return a document that says only that the release is withdrawn, and why."""
+        headline = self.label(WITHDRAWN[self.release.kind])
+        named = headline
+        if frame.reference:
+            named = self.label(
+                "{headline} – {reference}", headline=headline, reference=frame.reference
+            )
+        return replace(
+            frame,
+            title=plain(headline),
+            subject=self.subject(named, frame),
+            description=plain(frame.notices[0].content[0]),
+            headline=headline,
+        )
+
+    def subject(self, headline: Inlines, frame: Document) -> str:
+        """Return a headline with what must be known before the message is opened."""
+        if self.release.correction and not self.release.withdrawal:
+            headline = self.label("CORRECTION – {headline}", headline=headline)
+        until = frame.release_line.until
+        if until:
+            local = until.astimezone(ZoneInfo(self.newsroom.time_zone))
+            headline = self.label(
+                "EMBARGOED until {date}, {time} ({zone}) – {headline}",
+                date=format_date(local.date(), self.wording.locale),
+                time=format_clock(local, self.wording.locale),
+                zone=format_offset(local),
+                headline=headline,
+            )
+        if frame.draft:
+            headline = self.label("DRAFT – {headline}", headline=headline)
+        return plain(headline)
 
     # --- texts ----------------------------------------------------------------------------------
 
@@ -181,12 +231,20 @@ class _Localizer:
         return Organisation(name, notice, entry.url)
 
     def reference(self) -> Inlines:
-        if not self.release.reference:
-            return ()
-        return self.label("Reference: {reference}", reference=self.release.reference)
+        reference: Inlines = ()
+        if self.release.reference:
+            reference = self.label("Reference: {reference}", reference=self.release.reference)
+        if self.release.version > 1:
+            version = self.label("Version {version}", version=str(self.release.version))
+            if not reference:
+                return version
+            reference = self.label("{reference} – {version}", reference=reference, version=version)
+        return reference
 
     def release_line(self) -> ReleaseLine:
         embargo = self.release.embargo
+        if self.release.withdrawal:
+            return ReleaseLine(embargoed=False, text=())
         if embargo is None:
             return ReleaseLine(embargoed=False, text=self.label("For immediate release"))
         zones = self.newsroom.other_time_zones
@@ -211,16 +269,21 @@ class _Localizer:
         if self.release.withdrawal:
             title = "Withdrawn on {date} (version {version})"
             found.append(self.notice("withdrawal", title, self.release.withdrawal))
-        if self.release.correction:
-            title = "Corrected on {date} (version {version})"
+        elif self.release.correction:
+            title = "Corrected on {date}; replaces version {version}"
             found.append(self.notice("correction", title, self.release.correction))
         return tuple(found)
 
-    def notice(self, role: str, title: str, revision: Correction | Withdrawal) -> Notice:
+    def notice(
+        self,
+        role: Literal["correction", "withdrawal"],
+        title: str,
+        revision: Correction | Withdrawal,
+    ) -> Notice:
         date = format_date(revision.date, self.wording.locale)
         heading = self.label(title, date=date, version=str(revision.version))
         content = self.text((role, "text"), revision.text)
-        return Notice("withdrawal" if role == "withdrawal" else "correction", heading, (content,))
+        return Notice(role, revision.date, heading, (content,))
 
     def dateline(self) -> Inlines:
         dateline = self.release.dateline

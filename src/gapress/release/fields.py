@@ -22,7 +22,6 @@ TEXT_MARK = "x-gapress-text"
 """Marks, in the JSON Schema, the fields that hold publishable text, with the text's role."""
 
 KEY = r"^[a-z][a-z0-9_]*$"
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
     "\u2066": "\u2069",

@@ -1,4 +1,4 @@
-"""Checks what a release refers to: facts, people, table columns, boilerplates, contacts, versions.
+"""Checks what a release refers to: facts, people, columns, boilerplates, contacts, zones, versions.
 
 Works on the data of the file, whether or not it fits the model, so that the officer sees these
 problems together with the others.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from gapress.release.embargo import check_embargo
 from gapress.release.markup import scan
 from gapress.release.model import IMAGE, Release
 from gapress.release.read import suggestion
@@ -26,7 +27,8 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
 
     Args:
         tree: The release's file.
-        known: The keys of the newsroom's ``boilerplates``, ``contacts`` and ``languages``.
+        known: The keys of the newsroom's ``boilerplates``, ``contacts`` and ``languages``; and its
+            ``time_zones``, its own first.
     """
     data = tree.data
     facts = _mapping(data.get("facts"))
@@ -57,6 +59,7 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
         yield tree.problem(("language",), f"{language} is not a language of the newsroom", hint)
+    yield from check_embargo(tree, tuple(known["time_zones"]))
     yield from _check_versions(tree)
 
 

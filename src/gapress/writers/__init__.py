@@ -11,34 +11,90 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gapress.document import Document
     from gapress.theme import Theme
 
 
 @dataclass(frozen=True)
 class Writer:
-    """A format: its name and file suffix, and the module whose ``write`` makes it."""
+    """A format.
+
+    Attributes:
+        name: Its name on the command line.
+        suffix: The end of its files' names.
+        label: What its files are, a label of ``gapress.po``.
+        module: The module whose ``write`` makes it.
+        templates: The files of ``templates/`` that this format alone uses.
+        packages: The libraries whose versions its bytes depend on.
+        needs: The formats whose files it holds; its ``write`` takes them too.
+        links: Whether its files link to those of the kit's other languages.
+    """
 
     name: str
     suffix: str
+    label: str
     module: str
+    templates: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    links: bool = False
 
-    def write(self, document: Document, theme: Theme) -> bytes:
+    def write(
+        self, document: Document, theme: Theme, made: Mapping[str, bytes] | None = None
+    ) -> bytes:
         """Return the bytes of the document in this format.
+
+        Args:
+            document: The document.
+            theme: The design.
+            made: The files of the formats that this one needs, by format.
 
         Raises:
             ContentError: A template is broken, or the document can't be shown in this format.
             MachineError: The machine lacks a library.
         """
-        written: bytes = import_module(self.module).write(document, theme)
+        module = import_module(self.module)
+        written: bytes = (
+            module.write(document, theme, made or {})
+            if self.needs
+            else module.write(document, theme)
+        )
         return written
 
 
+_PAGE = ("jinja2", "markupsafe")
 WRITERS = {
     writer.name: writer
     for writer in (
-        Writer("pdf", ".pdf", "gapress.writers.pdf"),
-        Writer("docx", ".docx", "gapress.writers.docx"),
-        Writer("html", ".html", "gapress.writers.html"),
+        Writer(
+            "pdf", ".pdf", "PDF document", "gapress.writers.pdf",
+            templates=("release.pdf.html", "paged.css"),
+            packages=(*_PAGE, "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
+                      "fonttools", "pillow", "pyphen", "cffi", "fontpkg"),
+        ),
+        Writer(
+            "docx", ".docx", "Word document", "gapress.writers.docx",
+            templates=("press-release.docx",),
+            packages=("python-docx", "lxml", "pillow", "resvg-py"),
+        ),
+        Writer(
+            "html", ".html", "Web page", "gapress.writers.html",
+            templates=("release.html", "screen.css"), packages=(*_PAGE, "lxml"), links=True,
+        ),
+        Writer(
+            "txt", ".txt", "Plain text", "gapress.writers.text",
+            templates=("release.txt",), packages=_PAGE,
+        ),
+        Writer(
+            "eml", ".eml", "E-mail draft", "gapress.writers.email",
+            templates=("email.html", "email.css"), packages=(*_PAGE, "css-inline"),
+            needs=("pdf", "docx"),
+        ),
+        Writer(
+            "ninjs", ".ninjs.json", "News data (ninjs)", "gapress.writers.ninjs",
+            packages=_PAGE, links=True,
+        ),
     )
-}
+}  # fmt: skip

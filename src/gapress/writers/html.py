@@ -26,12 +26,25 @@ def write(document: Document, theme: Theme) -> bytes:
         ContentError: A template is broken, or would load something from elsewhere.
     """
     page = fill("release.html", document, theme)
+    refuse_loads(page, "release.html")
+    return page.encode()
+
+
+def refuse_loads(page: str, template: str) -> None:
+    """Refuse a page that would load something.
+
+    Args:
+        page: The page.
+        template: The template that it comes from.
+
+    Raises:
+        ContentError: It would.
+    """
     for address in _addresses(page):
         if not address.startswith(("data:", "#")):
             message = f"the page would load {address[:80]}"
             hint = "embed it as a data: URI: a kit must need no network"
-            raise ContentError([Problem("templates/release.html", message=message, hint=hint)])
-    return page.encode()
+            raise ContentError([Problem(f"templates/{template}", message=message, hint=hint)])
 
 
 def _addresses(page: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def write(document: Document, theme: Theme) -> bytes:
         ContentError: A template is broken, or the theme's fonts lack a character of the text.
         MachineError: Pango or another library that WeasyPrint needs is missing.
     """
-    weasyprint = _weasyprint()
+    weasyprint = load()
     page = fill("release.pdf.html", document, theme)
     fonts = font_files(theme)
     faces, configuration = _fonts(fonts)
@@ -60,7 +60,12 @@ def write(document: Document, theme: Theme) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _weasyprint() -> Any:
+def load() -> Any:
+    """Return WeasyPrint, imported where no font of the machine is in reach.
+
+    Raises:
+        MachineError: Pango or another library that it needs is missing.
+    """
     try:
         with _no_system_fonts():
             import weasyprint
@@ -105,7 +110,7 @@ def _fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
         f'src:url("{font.path.as_uri()}")}}'
         for font in fonts
     )
-    css = _weasyprint().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
+    css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
 
 

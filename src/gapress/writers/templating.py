@@ -1,7 +1,7 @@
-"""Fills the Jinja2 templates of the theme, in a sandbox, escaping everything.
+"""Fills the Jinja2 templates of the theme, in a sandbox, escaping everything but plain text.
 
-Shared by the writers that start from HTML. A template sees the document, the theme and nothing
-else: no files, no environment, no Python objects beyond these.
+Shared by the writers that start from a template. A template sees the document, the theme and
+nothing else: no files, no environment, no Python objects beyond these.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import traceback
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,33 +18,60 @@ from gapress.document import plain
 from gapress.errors import ContentError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from gapress.document import Document, Picture
-    from gapress.theme import Theme
+    from gapress.theme import FontSet, Theme
+
+    Filters: TypeAlias = tuple[tuple[str, Callable[..., Any]], ...]
 
 _FOLDER = "templates/"
 _TEXT_SUFFIXES = (".html", ".css", ".txt")
 
 
-def fill(name: str, document: Document, theme: Theme) -> str:
+def fill(
+    name: str,
+    document: Document,
+    theme: Theme,
+    *,
+    documents: Sequence[Document] = (),
+    filters: Filters = (),
+) -> str:
     """Return a template of the theme filled with a document.
 
     Args:
-        name: The template's path in ``templates/``.
+        name: The template's path in ``templates/``; text is escaped but in ``.txt``.
         document: What it shows, as ``document``.
         theme: The design, as ``theme``.
+        documents: The languages of a file that holds several, as ``documents``.
+        filters: What this format's templates can do beyond the others', by name.
 
     Raises:
         ContentError: The template is missing or broken, with its line.
     """
-    environment = _environment(theme.digest, _Files(theme))
+    variables = {"document": document, "documents": documents, "labels": document.labels}
     fonts = theme.fonts_for(document.language.script)
+    return fill_page(name, theme, fonts, filters, **variables)
+
+
+def fill_page(
+    name: str, theme: Theme, fonts: FontSet, filters: Filters = (), **variables: object
+) -> str:
+    """Return a template of the theme filled with a page's own variables.
+
+    Args:
+        name: The template's path in ``templates/``.
+        theme: The design, as ``theme``.
+        fonts: The fonts of the page's script, as ``fonts``.
+        filters: What this format's templates can do beyond the others', by name.
+        variables: What the page shows, each under its name.
+
+    Raises:
+        ContentError: The template is missing or broken, with its line.
+    """
+    environment = _environment(theme.digest, _Files(theme), filters)
     try:
-        return environment.get_template(name).render(
-            document=document,
-            theme=theme,
-            fonts=fonts,
-            labels=document.labels,
-        )
+        return environment.get_template(name).render(theme=theme, fonts=fonts, **variables)
     except TemplateSyntaxError as error:
         problem = Problem(f"templates/{error.name or name}", error.lineno, 0, f"{error.message}")
     except (
@@ -108,10 +135,12 @@ class _Files:
 
 
 @lru_cache(maxsize=4)
-def _environment(_digest: str, files: _Files) -> ImmutableSandboxedEnvironment:
+def _environment(
+    _digest: str, files: _Files, filters: Filters = ()
+) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(files.load),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -120,8 +149,13 @@ def _environment(_digest: str, files: _Files) -> ImmutableSandboxedEnvironment:
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
     environment.filters["data_uri"] = _data_uri
+    environment.filters.update(filters)
     environment.globals.clear()
     return environment
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt")
 
 
 def _kind(node: object) -> str:

@@ -1,0 +1,167 @@
+"""One kit on its way: which of its files can stay, which must be made, and putting it in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from gapress.errors import Problem
+from gapress.kit.manifest import file_digest
+from gapress.kit.package import package
+from gapress.kit.plan import made_from, plan, with_needs
+from gapress.kit.work import Task, task
+from gapress.localization.languages import language
+from gapress.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gapress.document import Document
+    from gapress.kit.folder import KitFolder
+    from gapress.kit.plan import Wanted
+    from gapress.kit.work import Result
+    from gapress.newsroom import NewsroomEntry
+    from gapress.theme import Theme
+
+Key: TypeAlias = tuple[str, tuple[str, ...]]
+
+
+class Job:
+    """One kit on its way through the steps.
+
+    Args:
+        slug: The release.
+        folder: Where the kit is; its lock is held.
+        documents: The documents that it can show, by language.
+        asked: The languages that are asked for; others stay in the kit if they are up to date.
+        formats: The formats that are asked for.
+        theme: The design.
+        newsroom: The newsroom.
+        sources: Digest of each file that the documents were made from.
+        force: Make what is asked for again, whatever is there.
+    """
+
+    def __init__(
+        self,
+        slug: str,
+        folder: KitFolder,
+        documents: Mapping[str, Document],
+        asked: Sequence[str],
+        formats: Sequence[str],
+        theme: Theme,
+        newsroom: NewsroomEntry,
+        sources: Mapping[str, str | None],
+        *,
+        force: bool,
+    ) -> None:
+        self.slug, self.folder = slug, folder
+        self.asked = asked
+        self.failed: dict[str, tuple[Problem, ...]] = {}
+        self.made: dict[str, int] = {}
+        self._documents, self._theme = documents, theme
+        self._newsroom, self._sources = newsroom, sources
+        self._old = folder.manifest()
+        self._have: dict[Key, bytes] = {}
+        self._made: set[Key] = set()
+        self._under_way: dict[str, list[Wanted]] = {}
+        self._formats = self._chosen(with_needs(formats))
+        self._load(force=force)
+
+    def _chosen(self, formats: Sequence[str]) -> dict[str, list[str]]:
+        """Return the formats of each language: those asked for, and those that are up to date."""
+        chosen = {code: set(formats) if code in self.asked else set() for code in self._documents}
+        for made in self._old.files.values() if self._old else ():
+            document = self._documents.get(made.language)
+            writer = WRITERS.get(made.format)
+            if document and writer and made_from(document, self._theme, writer) == made.made_from:
+                chosen[made.language].add(made.format)
+        return {code: with_needs(names) for code, names in chosen.items()}
+
+    def _load(self, *, force: bool) -> None:
+        """Read the files of the kit in place that are as they were made."""
+        if self._old is None:
+            return
+        files = self._old.files.items()
+        linked = [made.language for _, made in files if made.format == "html"]
+        linked = [code for code in self._newsroom_order() if code in linked]
+        for path, made in files:
+            writer = WRITERS.get(made.format)
+            if writer is None or (force and made.language in self.asked):
+                continue
+            siblings = tuple(code for code in linked if code != made.language)
+            if file_digest(self.folder.root / path) == made.sha256:
+                key = made.made_from, siblings if writer.links else ()
+                self._have[key] = (self.folder.root / path).read_bytes()
+
+    def _newsroom_order(self) -> list[str]:
+        return list(dict.fromkeys([*self._newsroom.languages, *self._documents]))
+
+    def wanted(self) -> list[Wanted]:
+        """Return the files that the kit is to hold."""
+        sound = {c: d for c, d in self._documents.items() if c not in self.failed}
+        return plan(sound, self._formats, self._theme)
+
+    def tasks(self) -> Iterator[tuple[str, Task]]:
+        """Yield language and task of what must be made now."""
+        wanted = self.wanted()
+        for code in dict.fromkeys(w.document.language.code for w in wanted):
+            own = [w for w in wanted if w.document.language.code == code]
+            missing = [w for w in own if w.key not in self._have]
+            if missing:
+                there = {w.writer.name: self._have[w.key] for w in own if w.key in self._have}
+                needs = {need for w in missing for need in w.writer.needs}
+                held = {name: data for name, data in there.items() if name in needs}
+                self._under_way[code] = missing
+                names = [w.writer.name for w in missing]
+                yield code, task(missing[0].document, self._theme, names, held)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether tasks of it are under way."""
+        return bool(self._under_way)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether something must still be made."""
+        return any(w.key not in self._have for w in self.wanted())
+
+    def take(self, code: str, result: Result) -> None:
+        """Take the files of a language, or why there are none."""
+        for w in self._under_way.pop(code):
+            if result.problems:
+                self.failed[code] = result.problems
+            else:
+                self._have[w.key] = result.files[w.writer.name]
+                self._made.add(w.key)
+
+    def finish(self) -> list[str]:
+        """Put the kit in its place; return the paths that it no longer has.
+
+        Raises:
+            ContentError: A template of the whole kit is broken; the old kit is as it was.
+            MachineError: It can't be written; the old kit is as it was.
+        """
+        wanted = self.wanted()
+        before = set(self._old.files) if self._old else set()
+        if not wanted:
+            self.folder.remove()
+            return sorted(before)
+        page = language(self._newsroom.language, self._newsroom.languages[self._newsroom.language])
+        made = {w: self._have[w.key] for w in wanted}
+        kit = package(made, page, self._theme, list(self._newsroom.languages), self._sources)
+        shown = {w.path for w in wanted if w.key in self._made}
+        if not self.folder.holds(kit.files, kit.manifest):
+            self.folder.replace(kit.files, kit.manifest.archive)
+            shown |= {name for name in kit.files if "/" not in name}
+        self.made = {name: len(data) for name, data in kit.files.items() if name in shown}
+        return sorted(before - set(kit.files))
+
+    def warnings(self, limit: int) -> Iterator[Problem]:
+        """Yield a warning for each e-mail draft of more than ``limit`` megabytes."""
+        manifest = self.folder.manifest()
+        for name, made in manifest.files.items() if manifest else ():
+            if name.endswith(".eml") and made.bytes > limit * 1_000_000:
+                message = f"{name} has {made.bytes / 1e6:.1f} MB, more than {limit} MB"
+                hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
+                yield Problem(
+                    f"releases/{self.slug}.yaml", 0, 0, message, hint, "warning", "attachments"
+                )

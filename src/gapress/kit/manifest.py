@@ -1,0 +1,129 @@
+"""``manifest.json``: what a kit holds, and what it was made from.
+
+Read by every command that asks whether a kit is as it should be; so nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gapress.kit.naming import MANIFEST, SUMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FILE = re.compile(r"(?:[A-Za-z0-9-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
+_ARCHIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.zip")
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file of a kit.
+
+    Attributes:
+        sha256: Its digest, in hexadecimal.
+        bytes: Its size.
+        format: The name of its format; empty for what belongs to the kit as a whole.
+        language: Its language; empty for what belongs to the kit as a whole.
+        made_from: Digest of everything that its bytes depend on.
+    """
+
+    sha256: str
+    bytes: int
+    format: str = ""
+    language: str = ""
+    made_from: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The content of ``manifest.json``.
+
+    Attributes:
+        gapress: The version that made the kit.
+        release: The release's slug.
+        version: The release's version.
+        status: ``usable`` or ``withdrawn``.
+        draft: Whether it is a draft.
+        embargo: The embargo's instant in ISO 8601; none without one.
+        languages: The languages of the newsroom.
+        archive: The name of the ZIP.
+        packages: The versions of the libraries that files depend on.
+        sources: Digest of each file that the kit was made from, by its path in the newsroom's
+            folder (``gapress:`` before what comes with the package); none for a catalog that was
+            looked for and not there.
+        files: The files by path in the kit, but for this file, ``SHA256SUMS`` and the ZIP.
+    """
+
+    gapress: str
+    release: str
+    version: int
+    status: str
+    draft: bool
+    embargo: str | None
+    languages: tuple[str, ...]
+    archive: str
+    packages: Mapping[str, str]
+    sources: Mapping[str, str | None] = field(repr=False)
+    files: Mapping[str, MadeFile] = field(repr=False)
+
+    def to_bytes(self) -> bytes:
+        """Return the file's bytes: JSON (RFC 8259), keys in a fixed order."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
+        return f"{text}\n".encode()
+
+    def paths(self) -> tuple[str, ...]:
+        """Return every path that gapress made in the kit."""
+        return (*self.files, MANIFEST, SUMS, self.archive)
+
+
+def read_manifest(root: Path) -> Manifest | None:
+    """Return the manifest of a kit; none where there is no sound one."""
+    try:
+        raw = json.loads((root / MANIFEST).read_bytes())
+        files = {name: MadeFile(**entry) for name, entry in raw.pop("files").items()}
+        languages = tuple(raw.pop("languages"))
+        manifest = Manifest(files=files, languages=languages, **raw)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    sound = all(map(_FILE.fullmatch, files)) and _ARCHIVE.fullmatch(manifest.archive)
+    return manifest if sound else None
+
+
+def digest(data: bytes) -> str:
+    """Return SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str | None:
+    """Return the digest of a file; none where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def damaged(root: Path, manifest: Manifest) -> dict[str, Any]:
+    """Return the files of a kit that are not as they were made: ``missing`` or ``changed``."""
+    found: dict[str, Any] = {}
+    sums = sums_of(manifest)
+    expected = {name: made.sha256 for name, made in manifest.files.items()}
+    expected |= {MANIFEST: digest(manifest.to_bytes()), SUMS: digest(sums)}
+    for name, wanted in expected.items():
+        actual = file_digest(root / name)
+        if actual != wanted:
+            found[name] = "missing" if actual is None else "changed"
+    return found
+
+
+def sums_of(manifest: Manifest) -> bytes:
+    """Return ``SHA256SUMS`` (GNU coreutils, ``sha256sum``): every file but itself and the ZIP."""
+    entries = {name: made.sha256 for name, made in manifest.files.items()}
+    entries[MANIFEST] = digest(manifest.to_bytes())
+    return "".join(f"{entries[name]}  {name}\n" for name in sorted(entries)).encode()

@@ -1,0 +1,113 @@
+"""What each file of a kit depends on, so that only what has changed is made again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gapress import __version__
+from gapress.document import Alternate, Figure
+from gapress.kit.naming import file_name, file_path
+from gapress.kit.sources import versions
+from gapress.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gapress.document import Document
+    from gapress.theme import Theme
+    from gapress.writers import Writer
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """A file that a kit is to hold.
+
+    Attributes:
+        document: What it shows, with links to its siblings.
+        writer: Its format.
+        made_from: Digest of everything that its bytes depend on, but for its siblings.
+        siblings: The kit's other languages, where the format links to them.
+    """
+
+    document: Document
+    writer: Writer
+    made_from: str
+    siblings: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Its place in the kit."""
+        return file_path(self.document, self.writer.suffix)
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """Equal for two files with equal bytes."""
+        return self.made_from, self.siblings
+
+
+def with_needs(formats: Iterable[str]) -> list[str]:
+    """Return formats with those whose files they hold, in the order of the table of writers."""
+    wanted = set(formats)
+    wanted |= {need for name in wanted for need in WRITERS[name].needs}
+    return [name for name in WRITERS if name in wanted]
+
+
+def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
+    """Return the versions of the libraries that these formats' files depend on."""
+    names = {"babel", "markdown-it-py", "tzdata"}
+    for name in formats:
+        names |= set(WRITERS[name].packages)
+        if "fontpkg" in WRITERS[name].packages:
+            sets = theme.fonts.values()
+            families = {family for s in sets for family in (s.text, s.headline, s.label)}
+            names |= {f"fontpkg-{family.lower().replace(' ', '-')}" for family in families}
+    return versions(names)
+
+
+def made_from(document: Document, theme: Theme, writer: Writer) -> str:
+    """Return the digest of everything that a file's bytes depend on, but for its siblings."""
+    alone = replace(document, alternates=())
+    packages = packages_of([writer.name], theme)
+    state = hashlib.sha256(f"{__version__}\n{writer.name}\n{packages}\n{alone!r}\n".encode())
+    state.update(_theme_digest(theme, writer))
+    for block in document.body:
+        if isinstance(block, Figure):
+            state.update(hashlib.sha256(block.picture.data).digest())
+    for need in writer.needs:
+        state.update(made_from(document, theme, WRITERS[need]).encode())
+    return state.hexdigest()
+
+
+def _theme_digest(theme: Theme, writer: Writer) -> bytes:
+    """Return the digest of a theme without the templates that only other formats use."""
+    others = {name for other in WRITERS.values() for name in other.templates}
+    files = {n: data for n, data in theme.files.items() if n not in others - {*writer.templates}}
+    return bytes.fromhex(replace(theme, files=files).digest)
+
+
+def plan(
+    documents: Mapping[str, Document], formats: Mapping[str, Sequence[str]], theme: Theme
+) -> list[Wanted]:
+    """Return the files of a kit.
+
+    Args:
+        documents: The documents by language.
+        formats: The formats of each language that the kit is to hold.
+        theme: The design.
+    """
+    linked = [code for code in documents if "html" in formats.get(code, ())]
+    found = []
+    for code, document in documents.items():
+        siblings = tuple(other for other in linked if other != code)
+        alternates = tuple(
+            Alternate(other.language, f"../{other.language.code}/{file_name(other, '.html')}")
+            for other in (documents[name] for name in siblings)
+        )
+        document = document.with_alternates(alternates)
+        for name in formats.get(code, ()):
+            writer = WRITERS[name]
+            own = siblings if writer.links else ()
+            found.append(Wanted(document, writer, made_from(document, theme, writer), own))
+    return found

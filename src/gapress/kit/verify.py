@@ -1,0 +1,76 @@
+"""Whether kits are as they were made, and made from today's sources; nothing heavy is imported."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from gapress.kit.folder import KitFolder
+from gapress.kit.manifest import damaged, digest, sums_of
+from gapress.kit.naming import MANIFEST, SUMS, kit_name
+from gapress.kit.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from gapress.kit.manifest import Manifest
+    from gapress.workspace import Workspace
+
+Kind: TypeAlias = Literal["none", "damaged", "missing", "changed", "extra", "stale"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be.
+
+    Attributes:
+        release: The release.
+        kind: ``none``: there is no kit; ``damaged``: its manifest can't be read; ``missing``,
+            ``changed`` or ``extra``: a file of it; ``stale``: a source has changed since.
+        path: The file, as seen from the output folder, or the source from the newsroom's.
+    """
+
+    release: str
+    kind: Kind
+    path: str
+
+
+def verify(workspace: Workspace, slugs: Sequence[str], output: Path) -> Iterator[Finding]:
+    """Yield everything that is wrong with the kits of these releases.
+
+    Args:
+        workspace: The newsroom's folder.
+        slugs: The releases.
+        output: Where the kits are.
+    """
+    sources = Sources(workspace.root)
+    for slug in slugs:
+        folder = KitFolder(output, kit_name(slug, ""))
+        manifest = folder.manifest()
+        if manifest is None:
+            kind: Kind = "damaged" if (folder.root / MANIFEST).exists() else "none"
+            yield Finding(slug, kind, f"{folder.name}/{MANIFEST}" if kind == "damaged" else slug)
+            continue
+        found = {**damaged(folder.root, manifest), **_archive(folder.root, manifest)}
+        found |= dict.fromkeys(folder.foreign(manifest), "extra")
+        for name, what in sorted(found.items()):
+            yield Finding(slug, what, f"{folder.name}/{name}")
+        for name in sources.changed(manifest):
+            yield Finding(slug, "stale", name)
+
+
+def _archive(root: Path, manifest: Manifest) -> dict[str, Kind]:
+    """Return what is wrong with the ZIP: it must hold the files as they were made, and no other."""
+    path = root / manifest.archive
+    if not path.is_file():
+        return {manifest.archive: "missing"}
+    wanted = {name: made.sha256 for name, made in manifest.files.items()}
+    wanted |= {MANIFEST: digest(manifest.to_bytes()), SUMS: digest(sums_of(manifest))}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            held = {name: digest(archive.read(name)) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        held = {}
+    return {} if held == wanted else {manifest.archive: "changed"}

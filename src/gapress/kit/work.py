@@ -1,0 +1,213 @@
+"""The work list: a document and its formats in, the bytes of files out; here, or on other cores.
+
+A task is data alone, so that it can be done in this process, in a pool of processes or on a Dask
+cluster; the results are the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from gapress import __version__
+from gapress.errors import ContentError, MachineError, Problem
+from gapress.kit.plan import packages_of
+from gapress.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gapress.document import Document
+    from gapress.theme import Theme
+
+ResultT = TypeVar("ResultT")
+OwnerT = TypeVar("OwnerT")
+
+
+@dataclass(frozen=True)
+class Task:
+    """The files of one document that must be made.
+
+    Attributes:
+        document: The document.
+        theme: The design.
+        formats: What to make of it, in the order of the table of writers.
+        made: The files of other formats that are there already, by format.
+        versions: The versions of gapress and of the libraries that must make them.
+    """
+
+    document: Document
+    theme: Theme
+    formats: tuple[str, ...]
+    made: Mapping[str, bytes] = field(repr=False)
+    versions: tuple[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The files that a task made, by format, or what is wrong with the content."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+
+def task(
+    document: Document, theme: Theme, formats: Sequence[str], made: Mapping[str, bytes]
+) -> Task:
+    """Return a task that must be done with the versions that this machine has."""
+    names = tuple(formats)
+    return Task(document, theme, names, made, (__version__, packages_of(names, theme)))
+
+
+def perform(todo: Task) -> Result:
+    """Make the files of a task, all of them or none.
+
+    Raises:
+        MachineError: The machine lacks a library, or has another version than was asked for.
+    """
+    here = (__version__, packages_of(todo.formats, todo.theme))
+    if here != todo.versions:
+        raise MachineError(
+            "a worker has other versions than this machine; install the same requirements there"
+        )
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name in todo.formats:
+        writer = WRITERS[name]
+        held = {**todo.made, **files}
+        if any(need not in held for need in writer.needs):
+            continue  # what it needs has failed
+        try:
+            needed = {need: held[need] for need in writer.needs}
+            files[name] = writer.write(todo.document, todo.theme, needed)
+        except ContentError as error:
+            problems += error.problems
+    return Result({} if problems else files, tuple(problems))
+
+
+class Crew(Generic[OwnerT]):
+    """Does tasks: in this process, or on ``jobs`` processes, or on a cluster.
+
+    Args:
+        jobs: How many processes; 1 is this one.
+        cluster: Address of a Dask scheduler; empty without one.
+
+    Raises:
+        MachineError: The cluster can't be reached, or Dask is not installed.
+    """
+
+    def __init__(self, jobs: int, cluster: str = "") -> None:
+        self._waiting: dict[Future[Result], OwnerT] = {}
+        self._stop: Callable[[], None] = lambda: None
+        self._executor: Executor = _Here()
+        self.room = 1
+        if cluster:
+            self._join(cluster)
+        elif jobs > 1:
+            self._executor = _processes(jobs)
+            self._stop = _stop_children
+            self.room = 2 * jobs
+
+    def _join(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            message = "--cluster needs Dask: pip install 'gapress[cluster]'"
+            raise MachineError(message) from None
+        try:
+            client: Any = Client(address, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            message = f"no Dask scheduler answers at {address}: {error}"
+            raise MachineError(message) from None
+        self._executor = client.get_executor(pure=False)
+        self._stop = client.close
+        self.room = 2 * max(1, sum(client.nthreads().values()))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many tasks wait as are useful; more would only fill memory."""
+        return len(self._waiting) >= self.room
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether tasks are under way."""
+        return bool(self._waiting)
+
+    def submit(self, todo: Task, owner: OwnerT) -> None:
+        """Take on a task; ``owner`` comes back with its result."""
+        self._waiting[self._executor.submit(perform, todo)] = owner
+
+    def results(self) -> Iterator[tuple[OwnerT, Result]]:
+        """Yield owner and result of at least one finished task, if any is under way.
+
+        Raises:
+            MachineError: A worker lacks something, or died.
+        """
+        if not self._waiting:
+            return
+        done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            owner = self._waiting.pop(future)
+            try:
+                yield owner, future.result()
+            except BrokenProcessPool:
+                message = "a worker process was ended from outside; is memory short? Try --jobs 1"
+                raise MachineError(message) from None
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End all workers; ``at_once`` in the middle of their work."""
+        if at_once:
+            self._stop()
+        self._executor.shutdown(wait=not at_once, cancel_futures=True)
+        self._stop()
+
+
+class _Here(Executor):
+    """Does each task at once, in this process."""
+
+    def submit(self, fn: Callable[..., ResultT], /, *args: Any, **kwargs: Any) -> Future[ResultT]:
+        future: Future[ResultT] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    method = "forkserver" if sys.platform != "win32" else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        # WeasyPrint is imported once, there, and every worker is a copy.
+        context.set_forkserver_preload(["gapress.kit.warm"])
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the main process, and end with it, however it ends."""
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing.connection import wait as wait_for
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+def _stop_children() -> None:
+    for child in multiprocessing.active_children():
+        with suppress(OSError):
+            child.kill()

@@ -1,0 +1,153 @@
+"""A newsroom's folder: finds it, and reads files from it and from nowhere else.
+
+First step of the flow. Nothing heavy is imported until a source is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gapress.errors import ContentError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gapress.document import Picture
+    from gapress.newsroom import NewsroomEntry
+    from gapress.release.model import Release
+    from gapress.release.read import Source
+
+NEWSROOM_FILE = "_newsroom.yaml"
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+# Catalogs of these names hold the newsroom's texts and the labels.
+RESERVED = {"newsroom", "gapress"}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A newsroom's folder."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Return the workspace that holds ``start``, itself or above.
+
+        Raises:
+            UsageError: There is none.
+        """
+        for folder in (start, *start.parents):
+            if (folder / "releases" / NEWSROOM_FILE).is_file():
+                return cls(folder)
+        raise UsageError(f"no newsroom here: no folder from here up has releases/{NEWSROOM_FILE}")
+
+    @cached_property
+    def newsroom(self) -> Source[NewsroomEntry]:
+        """The newsroom's file as its model.
+
+        Raises:
+            ContentError: With every problem of the file.
+        """
+        from gapress.newsroom import read_newsroom
+
+        path = self.root / "releases" / NEWSROOM_FILE
+        return read_newsroom(self.read_bytes(path), self.name(path))
+
+    def slugs(self) -> list[str]:
+        """Return the slugs of all releases, sorted.
+
+        Raises:
+            ContentError: A file's name is not a slug.
+        """
+        names = sorted(
+            p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
+        )
+        wrong = [name for name in names if not re.fullmatch(SLUG, name) or name in RESERVED]
+        if wrong:
+            hint = "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"
+            raise ContentError(
+                Problem(f"releases/{n}.yaml", message="the name is not a slug", hint=hint)
+                for n in wrong
+            )
+        return names
+
+    def choose(self, slugs: Sequence[str]) -> list[str]:
+        """Return these releases, each once, or all of them if none is named.
+
+        Raises:
+            UsageError: There is no such release.
+        """
+        known = self.slugs()
+        for slug in slugs:
+            if slug not in known:
+                from gapress.release.read import suggestion
+
+                raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
+        return list(dict.fromkeys(slugs)) or known
+
+    def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
+        """Return a release as its model, and its pictures by file name.
+
+        Raises:
+            ContentError: With every problem of the file and of its pictures.
+            UsageError: There is no such release.
+        """
+        from gapress.newsroom import read_release
+
+        self.choose([slug])
+        path = self.root / "releases" / f"{slug}.yaml"
+        folder = self.root / "releases" / slug
+        return read_release(
+            self.read_bytes(path),
+            self.name(path),
+            self.newsroom.model,
+            lambda picture: (self.name(folder / picture), self.read_bytes(folder / picture)),
+        )
+
+    def name(self, path: Path) -> str:
+        """Return a file's name for messages: relative to the workspace, with ``/``."""
+        return path.relative_to(self.root).as_posix()
+
+    def read_bytes(self, path: Path) -> bytes:
+        """Return the bytes of a regular file inside the workspace.
+
+        Raises:
+            ContentError: It is missing, leads out of the workspace, or can't be read.
+        """
+        name = self.name(path)
+        try:
+            resolved = path.resolve(strict=True)
+            if not resolved.is_relative_to(self.root.resolve()):
+                raise ContentError(
+                    [
+                        Problem(
+                            name,
+                            message="leads out of the newsroom's folder",
+                            hint="replace the link with the file itself",
+                        )
+                    ]
+                )
+            if not resolved.is_file():
+                raise ContentError(
+                    [
+                        Problem(
+                            name,
+                            message="is not a plain file",
+                            hint="replace it with the file itself",
+                        )
+                    ]
+                )
+            return resolved.read_bytes()
+        except OSError as error:
+            reason = (
+                "is missing"
+                if isinstance(error, FileNotFoundError)
+                else f"can't be read: {error.strerror}"
+            )
+            raise ContentError(
+                [Problem(name, message=reason, hint="check its name and its permissions")]
+            ) from None

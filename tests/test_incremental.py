@@ -1,0 +1,222 @@
+"""Only what has changed is made again; here, on several processes, and on a cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conftest import ROOT, Newsroom
+from test_kit import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMATS = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
+
+
+def made(newsroom: Newsroom, *arguments: str) -> set[str]:
+    """Render; return what was made, ``fr pdf``, but for what belongs to the whole kit."""
+    result = newsroom.run("render", "--json", *arguments)
+    assert result.exit_code == 0, result.output
+    paths = [Path(entry["file"]).parts for entry in json.loads(result.stdout)["made"]]
+    return {f"{p[2]} {p[3].partition('.')[2]}" for p in paths if len(p) > 3}
+
+
+def every(*languages: str, formats: set[str] = FORMATS) -> set[str]:
+    return {f"{code} {name}" for code in languages for name in formats}
+
+
+def test_only_what_changed_is_made_again(newsroom: Newsroom) -> None:
+    assert made(newsroom) == every("en", "fr")
+    assert made(newsroom) == set()
+
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", "Un meilleur titre")
+    assert made(newsroom) == every("fr")
+    newsroom.edit("releases/news.yaml", "kind: press", "# a comment\nkind: press")
+    assert made(newsroom) == set()
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    assert made(newsroom) == every("en", "fr")
+
+    newsroom.write("templates/release.txt", (ROOT / "templates/release.txt").read_text())
+    assert made(newsroom) == set()
+    newsroom.edit("templates/release.txt", "{", "*\n{")  # the e-mail holds the text too
+    text = made(newsroom)
+    assert text == every("en", "fr", formats={"txt", "eml"})
+    newsroom.write("templates/paged.css", (ROOT / "templates/paged.css").read_text() + "\n")
+    assert made(newsroom) == every("en", "fr", formats={"pdf", "eml"})
+    assert made(newsroom, "--force") == every("en", "fr")
+
+
+def test_a_file_that_was_touched_is_made_again(newsroom: Newsroom) -> None:
+    made(newsroom)
+    newsroom.write("dist/news/fr/news_fr.html", "tampered with")
+    assert made(newsroom) == {"fr html"}
+    (newsroom.root / "dist/news/en/news_en.pdf").unlink()
+    assert made(newsroom) == {"en pdf"}
+    before = tree(newsroom.root / "dist/news")
+    newsroom.write("dist/news/news.zip", "tampered with")
+    assert made(newsroom) == set()
+    assert tree(newsroom.root / "dist/news") == before
+
+
+def test_what_is_not_asked_for_stays_while_it_is_up_to_date(newsroom: Newsroom) -> None:
+    made(newsroom, "--format", "html")
+    assert made(newsroom, "--format", "txt", "--language", "fr") == {"fr txt"}
+    assert set(newsroom.files()) == {
+        "news/en/news_en.html",
+        "news/fr/news_fr.html",
+        "news/fr/news_fr.txt",
+    }
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", "Un meilleur titre")
+    assert made(newsroom, "--format", "html", "--language", "en") == {"en html"}
+    assert newsroom.files() == ["news/en/news_en.html"]
+
+
+def test_an_email_draft_brings_what_it_attaches(newsroom: Newsroom) -> None:
+    assert made(newsroom, "--format", "eml", "--language", "fr") == every(
+        "fr", formats={"eml", "pdf", "docx"}
+    )
+
+
+def test_other_versions_of_a_library_make_everything_again(newsroom: Newsroom) -> None:
+    made(newsroom, "--format", "txt")
+    path = newsroom.root / "dist/news/manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["packages"]["babel"] = "1.0"
+    path.write_text(json.dumps(manifest))
+    assert newsroom.run("render", "--format", "txt").exit_code == 0
+    assert json.loads(path.read_bytes())["packages"]["babel"] != "1.0"
+
+
+def test_an_error_in_one_release_does_not_stop_the_others(newsroom: Newsroom) -> None:
+    for name in ("a", "z"):
+        newsroom.write(f"releases/{name}.yaml", (newsroom.root / "releases/news.yaml").read_text())
+    newsroom.write("releases/m.yaml", "kind: novel\n")
+    result = newsroom.run("render", "--language", "en", "--format", "html")
+    assert result.exit_code == 1
+    assert newsroom.files() == ["a/en/a_en.html", "news/en/news_en.html", "z/en/z_en.html"]
+    assert "releases/m.yaml:1:7: kind is 'novel'" in result.output
+
+
+# --- several processes ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def archive(newsroom: Newsroom) -> Newsroom:
+    """Five releases in two languages."""
+    for name in ("b", "c", "d", "e"):
+        for path in ("releases/{}.yaml", "locales/fr/LC_MESSAGES/{}.po"):
+            text = (newsroom.root / path.format("news")).read_text(encoding="utf-8")
+            newsroom.write(path.format(name), text.replace("1500", f"15{ord(name)}"))
+    return newsroom
+
+
+def test_processes_make_the_same_bytes(archive: Newsroom) -> None:
+    assert archive.run("render", "--jobs", "1", "--output", "one").exit_code == 0
+    result = archive.run("render", "--jobs", "3", "--output", "three")
+    assert result.exit_code == 0, result.output
+    assert tree(archive.root / "one") == tree(archive.root / "three")
+
+
+def started(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "GAPRESS_JOBS": "2"},
+    )
+
+
+def group(leader: int) -> list[int]:
+    """The processes of a session that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
+    sent: signal.Signals, archive: Newsroom
+) -> None:
+    assert archive.run("render", "--format", "html").exit_code == 0
+    before = tree(archive.root / "dist/news")
+    run = started(archive, "render", "--force")
+    deadline = time.monotonic() + 20
+    while len(group(run.pid)) < 4 and time.monotonic() < deadline:  # main, fork server, workers
+        time.sleep(0.02)
+    assert len(group(run.pid)) >= 4
+    began = time.monotonic()
+    os.kill(run.pid, sent)
+    output, _ = run.communicate(timeout=10)
+    assert time.monotonic() - began < 5
+    assert run.returncode == (-9 if sent == signal.SIGKILL else 130), output
+    assert "Traceback" not in output
+    while group(run.pid) and time.monotonic() < began + 5:
+        time.sleep(0.02)
+    assert group(run.pid) == []
+    verified = archive.run("verify", "news")
+    assert verified.exit_code == 0 or tree(archive.root / "dist/news") == before, verified.output
+    assert archive.run("render").exit_code == 0
+    assert archive.run("verify").exit_code == 0
+    assert not list((archive.root / "dist/.gapress").glob("*.new"))
+
+
+def test_a_worker_that_is_killed_is_told(archive: Newsroom) -> None:
+    run = started(archive, "render")
+    deadline = time.monotonic() + 20
+    while len(group(run.pid)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for pid in group(run.pid):
+        if pid != run.pid and b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            for child in children:
+                os.kill(int(child), signal.SIGKILL)
+    output, _ = run.communicate(timeout=20)
+    assert run.returncode == 3, output
+    assert "a worker process was ended from outside; is memory short?" in output
+    assert "Traceback" not in output
+
+
+# --- a cluster -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as made_cluster:
+        yield made_cluster
+
+
+def test_a_cluster_makes_the_same_bytes(cluster: Any, archive: Newsroom) -> None:
+    assert archive.run("render", "--output", "here").exit_code == 0
+    address = cluster.scheduler_address
+    result = archive.run("render", "--cluster", address, "--output", "there")
+    assert result.exit_code == 0, result.output
+    assert tree(archive.root / "here") == tree(archive.root / "there")
+
+
+def test_a_cluster_that_does_not_answer(newsroom: Newsroom) -> None:
+    result = newsroom.run("render", "--cluster", "tcp://127.0.0.1:1")
+    assert result.exit_code == 3
+    assert "no Dask scheduler answers at tcp://127.0.0.1:1" in result.output
+    assert "Traceback" not in result.output

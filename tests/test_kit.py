@@ -1,0 +1,259 @@
+"""The press kit as it lies in the output folder: names, manifest, sums, ZIP, bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import ADVISORY, ASSEMBLY, NEWSROOM, RELEASE, ROOT, Kits, Newsroom
+from gapress.kit.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+# --- what a kit holds ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", [ADVISORY, ASSEMBLY])
+def test_the_sums_are_those_of_every_file(slug: str, kits: Kits) -> None:
+    files = tree(kits.root / slug)
+    lines = files.pop("SHA256SUMS").decode().splitlines()
+    listed = dict(reversed(line.split("  ")) for line in lines)
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == {
+        **listed,
+        **{n: hashlib.sha256(d).hexdigest() for n, d in files.items() if n.endswith(".zip")},
+    }
+    assert [n for n in files if n not in listed] == [n for n in files if n.endswith(".zip")]
+
+
+@pytest.mark.parametrize("slug", [ADVISORY, ASSEMBLY])
+def test_the_zip_is_the_kit(slug: str, kits: Kits) -> None:
+    files = tree(kits.root / slug)
+    (name,) = [name for name in files if name.endswith(".zip")]
+    with zipfile.ZipFile(kits.root / slug / name) as archive:
+        assert archive.testzip() is None
+        assert {n: archive.read(n) for n in archive.namelist()} == {
+            n: data for n, data in files.items() if n != name
+        }
+        for entry in archive.infolist():
+            assert entry.filename.isascii()
+            assert entry.external_attr >> 16 == 0o100644
+            assert "-".join(f"{part:02}" for part in entry.date_time[:3]) == slug[:10]
+
+
+def test_the_manifest_says_what_a_kit_is_and_was_made_from(kits: Kits) -> None:
+    manifest = json.loads((kits.root / ADVISORY / "manifest.json").read_bytes())
+    assert manifest["release"] == ADVISORY
+    assert (manifest["version"], manifest["status"], manifest["draft"]) == (1, "usable", False)
+    assert manifest["embargo"] == "2025-11-21T09:00:00+01:00"
+    for name in (f"releases/{ADVISORY}.yaml", f"locales/ar/LC_MESSAGES/{ADVISORY}.po"):
+        assert manifest["sources"][name] == hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+    assert manifest["sources"][f"locales/ar_MA/LC_MESSAGES/{ADVISORY}.po"] is None
+    assert manifest["packages"]["weasyprint"]
+    assert manifest["packages"]["pango"]
+    entry = manifest["files"][f"ar/{ADVISORY}_ar_EMBARGO-20251121T0800Z.pdf"]
+    assert (entry["format"], entry["language"]) == ("pdf", "ar")
+
+
+def test_nothing_in_a_kit_tells_of_the_machine(kits: Kits) -> None:
+    private = {str(ROOT), str(kits.root), os.environ.get("HOME", "/root") + "/"}
+    for path in kits.root.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert not [word for word in private if word.encode() in data], path
+
+
+def test_names_carry_what_must_be_known_before_a_file_is_opened(kits: Kits) -> None:
+    mark = "_EMBARGO-20251121T0800Z"
+    names = set(tree(kits.root / ADVISORY))
+    assert f"{ADVISORY}{mark}.zip" in names
+    assert f"{ADVISORY}_all{mark}.eml" in names
+    assert {n for n in names if n.startswith("fr/")} == {
+        f"fr/{ADVISORY}_fr{mark}{suffix}"
+        for suffix in (".pdf", ".docx", ".html", ".txt", ".eml", ".ninjs.json")
+    }
+    assert f"{ASSEMBLY}.zip" in tree(kits.root / ASSEMBLY)
+
+
+# --- the same bytes everywhere -------------------------------------------------------------------
+
+
+def test_a_kit_has_the_same_bytes_everywhere(newsroom: Newsroom, tmp_path: Path) -> None:
+    """Directory, time zone, locale, hash seed, umask and working directory make no difference."""
+    elsewhere = tmp_path / "a folder" / "élsewhere"
+    shutil.copytree(newsroom.root / "releases", elsewhere / "releases")
+    shutil.copytree(newsroom.root / "locales", elsewhere / "locales")
+    surroundings: list[tuple[Path, Path, dict[str, str], int]] = [
+        (newsroom.root, newsroom.root, {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, 0o022),
+        (
+            elsewhere,
+            tmp_path,
+            {
+                "TZ": "Pacific/Kiritimati",
+                "LC_ALL": "ar_MA.UTF-8",
+                "LANGUAGE": "fr",
+                "PYTHONHASHSEED": "2",
+                "GAPRESS_JOBS": "2",
+                "SOURCE_DATE_EPOCH": "1",
+            },
+            0o077,
+        ),
+    ]
+    found = []
+    for root, cwd, extra, umask in surroundings:
+        subprocess.run(
+            [sys.executable, "-m", "gapress", "-C", str(root), "render", "-q"],
+            cwd=cwd,
+            env={**os.environ, **extra},
+            umask=umask,
+            check=True,
+        )
+        found.append(tree(root / "dist" / "news"))
+        modes = {
+            (path.is_dir(), path.stat().st_mode & 0o777) for path in (root / "dist/news").rglob("*")
+        }
+        assert modes == {(True, 0o755), (False, 0o644)}
+    assert found[0].keys() == found[1].keys()
+    assert [name for name in found[0] if found[0][name] != found[1][name]] == []
+
+
+# --- corrected and withdrawn ---------------------------------------------------------------------
+
+CORRECTION = (
+    "version: 2\ncorrection: {version: 1, date: 2025-11-25, text: The figure of 1400 was wrong.}\n"
+)
+WITHDRAWAL = "version: 3\nwithdrawal: {version: 2, date: 2025-11-26, text: It was sent in error.}\n"
+
+
+def with_notice(newsroom: Newsroom, notice: str, role: str, source: str, french: str) -> None:
+    newsroom.write("releases/news.yaml", RELEASE + notice)
+    path = newsroom.root / "locales/fr/LC_MESSAGES/news.po"
+    entry = f'\nmsgctxt "{role}"\nmsgid "{source}"\nmsgstr "{french}"\n'
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+
+def shown(path: Path) -> str:
+    """Return what a reader, or a program, finds in a file."""
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    elif path.suffix == ".docx":
+        with zipfile.ZipFile(path) as package:
+            text = " ".join(
+                re.sub("<[^>]+>", "", package.read(n).decode())
+                for n in package.namelist()
+                if n.endswith(".xml")
+            )
+    elif path.suffix == ".eml":
+        import email
+        from email import policy
+
+        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        parts = [p.get_content() for p in message.walk() if p.get_content_maintype() == "text"]
+        names = [str(p.get_filename()) for p in message.walk()]
+        text = " ".join([str(message["Subject"]), *parts, *names])
+    else:
+        text = path.read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_correction_stands_in_every_file_of_every_language(newsroom: Newsroom) -> None:
+    with_notice(
+        newsroom, CORRECTION, "correction", "The figure of 1400 was wrong.", "Le 1400 était faux."
+    )
+    assert newsroom.run("render").exit_code == 0
+    root = newsroom.root / "dist/news"
+    for path in root.rglob("*"):
+        if not path.is_file() or (path.suffix in {".zip", ".json"} and "ninjs" not in path.name):
+            continue
+        if path.name == "SHA256SUMS":
+            continue
+        text = shown(path)
+        if "_fr" not in path.name:
+            assert "The figure of 1400 was wrong." in text, path
+        if "_en" not in path.name:
+            assert "Le 1400 était faux." in text, path
+    manifest = read_manifest(root)
+    assert manifest is not None
+    assert (manifest.version, manifest.archive) == (2, "news_v2.zip")
+    assert (root / "fr/news_fr_v2.pdf").is_file()
+    assert "RECTIFICATIF" in shown(root / "fr/news_fr_v2.eml")
+
+
+def test_a_withdrawn_kit_says_only_that(newsroom: Newsroom) -> None:
+    assert newsroom.run("render").exit_code == 0
+    with_notice(newsroom, WITHDRAWAL, "withdrawal", "It was sent in error.", "Envoyé par erreur.")
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", '"Un titre"', '""')  # no longer needed
+    result = newsroom.run("render")
+    assert result.exit_code == 0, result.output
+    root = newsroom.root / "dist/news"
+    files = [path for path in root.rglob("*") if path.is_file()]
+    assert all("_v3_WITHDRAWN" in path.name for path in files if path.name.startswith("news"))
+    for path in files:
+        if path.suffix == ".zip" or path.name in {"SHA256SUMS", "manifest.json"}:
+            continue
+        text = shown(path)
+        for old in ("A headline", "A paragraph", "Un titre", "Un paragraphe", "figures", "1,500"):
+            assert old not in text, (path, old)
+        said = {"en": "It was sent in error.", "fr": "Envoyé par erreur."}
+        code = path.parent.name
+        assert all(said[c] in text for c in said if code in {c, "news"}), path
+    manifest = read_manifest(root)
+    assert manifest is not None
+    assert manifest.status == "withdrawn"
+
+
+def test_rendering_never_asks_the_clock(newsroom: Newsroom) -> None:
+    """The same kit before and after the embargo, whatever the time is."""
+    newsroom.write("releases/news.yaml", RELEASE + "embargo: 2025-11-24T09:00:00+01:00\n")
+    found = []
+    for now in (0, 4_000_000_000):
+        program = (
+            "import sys, time, datetime\n"
+            f"time.time = lambda: {now}.0\n"
+            "class Date(datetime.datetime):\n"
+            f"    now = classmethod(lambda cls, tz=None: cls.fromtimestamp({now}, tz))\n"
+            "datetime.datetime = Date\n"
+            "from gapress.cli import main\n"
+            "main(['-C', sys.argv[1], 'render', '-q', '--force', '-j', '1'])\n"
+        )
+        subprocess.run([sys.executable, "-c", program, str(newsroom.root)], check=True)
+        found.append(tree(newsroom.root / "dist" / "news"))
+    assert found[0] == found[1]
+    assert "fr/news_fr_EMBARGO-20251124T0800Z.pdf" in found[0]
+
+
+# --- large attachments ---------------------------------------------------------------------------
+
+
+def test_attachments_over_the_limit_are_told(newsroom: Newsroom) -> None:
+    from PIL import Image
+
+    folder = newsroom.root / "releases/news"
+    folder.mkdir()
+    noise = Image.frombytes("RGB", (600, 600), os.urandom(600 * 600 * 3))
+    noise.save(folder / "noise.png")
+    newsroom.write("releases/_newsroom.yaml", NEWSROOM + "email: {attachments_limit: 1}\n")
+    newsroom.edit("releases/news.yaml", "facts:", "  - {image: noise.png, alt: Noise}\nfacts:")
+    result = newsroom.run("render", "--language", "en")
+    assert result.exit_code == 0, result.output
+    assert re.search(
+        r"releases/news.yaml: warning: en/news_en.eml has \d\.\d MB, more than 1 MB; make pictures "
+        r"smaller, or raise email: attachments_limit: in _newsroom.yaml",
+        result.output,
+    )

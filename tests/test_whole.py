@@ -1,0 +1,253 @@
+"""Whole or not at all: whatever happens, a kit is complete, the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from gapress.cli import main
+from gapress.kit import folder as kit_folder
+from gapress.kit.folder import KitFolder
+from test_kit import tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Newsroom
+
+PRECIOUS = "dist/news/fr/notes.txt"
+# What changes something in the file system, as Python's audit hooks tell it.
+EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.chmod", "shutil"}
+
+
+def render_and_die(newsroom: Newsroom, moment: int) -> bool:
+    """Render in a copy of this process that is killed at a moment; return whether it was."""
+    child = os.fork()
+    if child == 0:
+        count = 0
+
+        def die(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal count
+            if event.partition(".")[0] == "shutil" or event in EVENTS:
+                if event == "open" and not str(arguments[0]).startswith(
+                    str(newsroom.root / "dist")
+                ):
+                    return
+                count += 1
+                if count == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(die)
+        CliRunner().invoke(main, ["-C", str(newsroom.root), "render", "-f", "html", "-f", "txt"])
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.parametrize("can_exchange", [True, False], ids=["exchange", "two steps"])
+def test_killed_at_any_moment(
+    can_exchange: bool, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With real SIGKILLs at every change that a render makes in the output folder."""
+    if not can_exchange:
+        monkeypatch.setattr(kit_folder, "_exchange", lambda *_: False)
+    newsroom.run("render", "-f", "html", "-f", "txt")
+    kit = newsroom.root / "dist/news"
+    moment, killed, states = 0, True, set()
+    while killed:
+        moment += 1
+        newsroom.write(PRECIOUS, "mine")
+        before = tree(kit)
+        old, new = ("1500", "1501") if b"1,500" in before["en/news_en.txt"] else ("1501", "1500")
+        newsroom.edit("releases/news.yaml", f"number: {old}", f"number: {new}")
+        killed = render_and_die(newsroom, moment)
+        after = tree(kit)
+        if after == before:
+            states.add("old")
+        elif can_exchange or after:
+            states.add("new")
+            found = newsroom.run("verify").output.splitlines()
+            assert (
+                found[0]
+                == "news: news/fr/notes.txt was not made by gapress; move it out of the kit"
+            )
+            assert len(found) == 2, found
+        assert (newsroom.root / PRECIOUS).is_file() or not can_exchange
+        # The next run finds its way, and leaves nothing behind.
+        assert newsroom.run("render", "-f", "html", "-f", "txt").exit_code == 0
+        assert (newsroom.root / PRECIOUS).read_text(encoding="utf-8") == "mine"
+        (newsroom.root / PRECIOUS).unlink()
+        assert newsroom.run("verify").exit_code == 0
+        left = {path.name for path in (newsroom.root / "dist/.gapress").iterdir()}
+        assert left <= {"news.json", "news.lock"}
+    assert states == {"old", "new"}
+    assert moment > 30
+
+
+def test_a_full_disk(newsroom: Newsroom) -> None:
+    """The system refuses to write the ZIP in the middle (RLIMIT_FSIZE)."""
+    newsroom.run("render", "-f", "html")
+    before = tree(newsroom.root / "dist/news")
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    zipped = len(before["news.zip"])
+    child = subprocess.run(
+        [sys.executable, "-m", "gapress", "-C", str(newsroom.root), "render", "-f", "html"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (zipped - 100, zipped)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 3, child.stderr
+    assert "dist/news can't be written: File too large; nothing was changed there" in child.stderr
+    assert "Traceback" not in child.stderr
+    assert tree(newsroom.root / "dist/news") == before
+    assert not (newsroom.root / "dist/.gapress/news.new").exists()
+    assert newsroom.run("render", "-f", "html").exit_code == 0
+
+
+def test_a_lost_picture_leaves_the_kit_as_it_was(newsroom: Newsroom) -> None:
+    from PIL import Image
+
+    (newsroom.root / "releases/news").mkdir()
+    Image.new("RGB", (9, 9)).save(newsroom.root / "releases/news/a.png")
+    newsroom.edit("releases/news.yaml", "facts:", "  - {image: a.png, alt: A square}\nfacts:")
+    assert newsroom.run("render", "-l", "en", "-f", "html").exit_code == 0
+    before = tree(newsroom.root / "dist/news")
+    (newsroom.root / "releases/news/a.png").unlink()
+    result = newsroom.run("render", "-l", "en", "-f", "html")
+    assert result.exit_code == 1
+    assert "releases/news/a.png is missing" in result.output
+    assert tree(newsroom.root / "dist/news") == before
+    assert newsroom.run("verify").output.startswith(
+        "news: releases/news/a.png has changed since the kit was made; run gapress render\n"
+    )
+
+
+def test_two_runs_at_once(newsroom: Newsroom) -> None:
+    command = [sys.executable, "-m", "gapress", "-C", str(newsroom.root), "render", "-q"]
+    runs = [subprocess.Popen([*command, "-f", name]) for name in ("html", "txt", "docx", "html")]
+    assert [run.wait() for run in runs] == [0, 0, 0, 0]
+    assert newsroom.run("verify").exit_code == 0
+    assert newsroom.files() == [
+        f"news/{code}/news_{code}.{suffix}"
+        for code in ("en", "fr")
+        for suffix in ("docx", "html", "txt")
+    ]
+
+
+def test_a_run_waits_for_another(newsroom: Newsroom) -> None:
+    outcome = []
+    with KitFolder(newsroom.root / "dist", "news").lock(wait=True) as mine:
+        assert mine
+        thread = threading.Thread(
+            target=lambda: outcome.append(
+                subprocess.run(
+                    [
+                        sys.executable,
+                        "-m",
+                        "gapress",
+                        "-C",
+                        str(newsroom.root),
+                        "render",
+                        "-f",
+                        "txt",
+                    ],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+            )
+        )
+        thread.start()
+        thread.join(2.5)
+        assert thread.is_alive()
+    thread.join(20)
+    assert outcome[0].returncode == 0
+    assert "waiting for another run that is making news" in outcome[0].stderr
+
+
+def test_files_of_others_are_taken_along_and_never_removed(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "html")
+    newsroom.write(PRECIOUS, "mine")
+    (newsroom.root / "dist/news/link").symlink_to("/nowhere")
+    newsroom.write("dist/news/own folder/x", "mine too")
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    assert newsroom.run("render", "-f", "html").exit_code == 0
+    assert (newsroom.root / PRECIOUS).read_text(encoding="utf-8") == "mine"
+    assert (newsroom.root / "dist/news/link").is_symlink()
+    assert (newsroom.root / "dist/news/own folder/x").is_file()
+    # Where every language is refused the kit goes, but not what is not of it.
+    newsroom.edit(
+        "releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB, fr: fr-MA, es: es-ES}"
+    )
+    newsroom.edit("releases/news.yaml", "kind: press", "language: es\nkind: press")
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", "")
+    assert newsroom.run("render", "-f", "html").exit_code == 1
+    assert set(tree(newsroom.root / "dist/news")) == {"fr/notes.txt", "own folder/x"}
+    assert (newsroom.root / "dist/news/link").is_symlink()
+
+
+def test_the_output_can_t_be_a_file(newsroom: Newsroom) -> None:
+    newsroom.write("dist", "a file where a folder belongs")
+    result = newsroom.run("render", "-f", "html")
+    assert result.exit_code == 3
+    assert "can't be written" in result.output
+    assert "Traceback" not in result.output
+
+
+# --- verify --------------------------------------------------------------------------------------
+
+
+def test_verify_tells_faults_apart(newsroom: Newsroom) -> None:
+    def found() -> set[tuple[str, str]]:
+        import json
+
+        result = newsroom.run("verify", "--json")
+        findings = json.loads(result.stdout)["findings"]
+        assert result.exit_code == (1 if findings else 0)
+        return {(finding["kind"], finding["path"]) for finding in findings}
+
+    assert found() == {("none", "news")}
+    newsroom.run("render", "-f", "html", "-f", "txt")
+    assert found() == set()
+    kit: Path = newsroom.root / "dist/news"
+
+    page = (kit / "fr/news_fr.html").read_bytes()
+    newsroom.write("dist/news/fr/news_fr.html", "x")
+    assert found() == {("changed", "news/fr/news_fr.html")}
+    (kit / "fr/news_fr.html").unlink()
+    assert found() == {("missing", "news/fr/news_fr.html")}
+    (kit / "fr/news_fr.html").write_bytes(page)
+
+    newsroom.write("dist/news/extra.txt", "x")
+    assert found() == {("extra", "news/extra.txt")}
+    (kit / "extra.txt").unlink()
+
+    archive = (kit / "news.zip").read_bytes()
+    (kit / "news.zip").write_bytes(archive[:-5])
+    assert found() == {("changed", "news/news.zip")}
+    (kit / "news.zip").unlink()
+    assert found() == {("missing", "news/news.zip")}
+    (kit / "news.zip").write_bytes(archive)
+
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    newsroom.catalog("fr_MA/LC_MESSAGES/news.po", {"headline": {"A headline": "Titre marocain"}})
+    newsroom.write("templates/extra.css", "")
+    assert found() == {
+        ("stale", "releases/news.yaml"),
+        ("stale", "locales/fr_MA/LC_MESSAGES/news.po"),
+        ("stale", "templates/extra.css"),
+    }
+    assert newsroom.run("render", "-f", "html", "-f", "txt").exit_code == 0
+    assert found() == set()
+
+    newsroom.write("dist/news/manifest.json", "{")
+    assert found() == {("damaged", "news/manifest.json")}
