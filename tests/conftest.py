@@ -96,7 +96,7 @@ class Newsroom:
         """The files of all kits' languages, without what belongs to a kit as a whole."""
         dist = self.root / "dist"
         found = (path.relative_to(dist) for path in dist.rglob("*") if path.is_file())
-        return sorted(p.as_posix() for p in found if len(p.parts) > 2 and p.parts[0] != ".gapress")
+        return sorted(p.as_posix() for p in found if len(p.parts) > 2 and ".gapress" not in p.parts)
 
 
 def quoted(text: str) -> str:
@@ -147,10 +147,13 @@ def kits(sample: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Kits:
 @pytest.fixture(scope="session")
 def documents(sample: Workspace, theme: Theme) -> dict[tuple[str, str], Document]:
     """The documents of the sample newsroom by release and language."""
+    from gapress.kit.plan import plan
     from gapress.kit.prepare import prepare
 
     found: dict[Any, Document] = {}
     for slug in sample.slugs():
         prepared = prepare(sample, slug, theme, draft=False)
-        found |= {(slug, code): document for code, document in prepared.documents.items()}
+        formats = {code: ["html"] for code in prepared.documents}
+        for wanted in plan(prepared.documents, formats, theme):
+            found[slug, wanted.document.language.code] = wanted.document
     return found

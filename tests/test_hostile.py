@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
+import json
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -97,7 +100,7 @@ def test_markup_of_other_languages_is_text_in_every_format(nasty: str, newsroom:
     assert result.exit_code == 0, result.output
     folder = newsroom.root / "dist/news/en"
 
-    root = html.document_fromstring((folder / "news_en.html").read_bytes())
+    root = html.document_fromstring((folder / "news_en_v2.html").read_bytes())
     assert len(list(root.iter("script"))) == 1
     assert not root.xpath("//@onerror | //@onmouseover")
     assert {img.get("src")[:5] for img in root.iter("img")} == {"data:"}
@@ -106,13 +109,36 @@ def test_markup_of_other_languages_is_text_in_every_format(nasty: str, newsroom:
     assert root.xpath("//figure/img/@alt") == [shown(nasty)]
     assert root.find("body").text_content().count(shown(nasty)) >= 20
 
-    paragraphs = "\n".join(p.text for p in docx.Document(str(folder / "news_en.docx")).paragraphs)
+    paragraphs = "\n".join(
+        p.text for p in docx.Document(str(folder / "news_en_v2.docx")).paragraphs
+    )
     assert paragraphs.count(shown(nasty)) >= 12
 
-    pages = pypdfium2.PdfDocument(folder / "news_en.pdf")
+    pages = pypdfium2.PdfDocument(folder / "news_en_v2.pdf")
     text = "".join(page.get_textpage().get_text_range() for page in pages)
     squeezed = re.sub(r"\W", "", shown(nasty))
     assert re.sub(r"\W", "", text).count(squeezed) >= 20
+
+    assert re.sub(r"\W", "", (folder / "news_en_v2.txt").read_text()).count(squeezed) >= 20
+    news = json.loads((folder / "news_en_v2.ninjs.json").read_bytes())
+    assert news["title"] == shown(nasty)
+    message = email.message_from_bytes(
+        (folder / "news_en_v2.eml").read_bytes(), policy=email.policy.default
+    )
+    assert message["Subject"] == f"CORRECTION – {shown(nasty)}"
+    assert set(message.keys()) == {
+        "Subject",
+        "X-Unsent",
+        "Content-Language",
+        "MIME-Version",
+        "Content-Type",
+    }
+    for part in (message.get_body(("html",)).get_content(), news["bodies"][1]["value"]):
+        root = html.document_fromstring(part)
+        assert not root.xpath("//script | //@onerror | //@onmouseover | //img")
+        assert root.text_content().count(shown(nasty)) >= 12
+    index = html.document_fromstring((folder.parent / "index.html").read_bytes())
+    assert not index.xpath("//script | //@onerror | //@onmouseover")
 
 
 def svg(content: str = "", attributes: str = "") -> bytes:

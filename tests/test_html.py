@@ -30,7 +30,9 @@ def test_language_and_direction(slug: str, code: str, kits: Kits) -> None:
     switcher = {(a.get("lang"), a.get("dir"), a.get("href")) for a in root.xpath("//nav//a")}
     tags = {"en": ("en-GB", "ltr"), "fr": ("fr-MA", "ltr"), "ar": ("ar-MA", "rtl")}
     assert switcher == {
-        (*tags[other], f"../{other}/{slug}_{other}.html") for other in tags if other != code
+        (*tags[other], f"../{other}/{kits.path(slug, other, 'html').name}")
+        for other in tags
+        if other != code
     }
 
 

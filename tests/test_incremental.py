@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from test_kit import tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 FORMATS = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
 
 
@@ -150,7 +152,21 @@ def group(leader: int) -> list[int]:
     return found
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def workers(leader: int) -> list[int]:
+    """Wait for the two workers of a run: the children of its fork server."""
+    deadline, found = time.monotonic() + 20, []
+    while len(found) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+        found = []
+        for pid in group(leader):
+            with suppress(OSError):
+                if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+                    found += map(int, children.split())
+    return found
+
+
+@linux_only
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     sent: signal.Signals, archive: Newsroom
@@ -158,10 +174,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     assert archive.run("render", "--format", "html").exit_code == 0
     before = tree(archive.root / "dist/news")
     run = started(archive, "render", "--force")
-    deadline = time.monotonic() + 20
-    while len(group(run.pid)) < 4 and time.monotonic() < deadline:  # main, fork server, workers
-        time.sleep(0.02)
-    assert len(group(run.pid)) >= 4
+    assert len(workers(run.pid)) == 2
     began = time.monotonic()
     os.kill(run.pid, sent)
     output, _ = run.communicate(timeout=10)
@@ -178,16 +191,11 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     assert not list((archive.root / "dist/.gapress").glob("*.new"))
 
 
+@linux_only
 def test_a_worker_that_is_killed_is_told(archive: Newsroom) -> None:
     run = started(archive, "render")
-    deadline = time.monotonic() + 20
-    while len(group(run.pid)) < 4 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    for pid in group(run.pid):
-        if pid != run.pid and b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-            for child in children:
-                os.kill(int(child), signal.SIGKILL)
+    for worker in workers(run.pid):
+        os.kill(worker, signal.SIGKILL)
     output, _ = run.communicate(timeout=20)
     assert run.returncode == 3, output
     assert "a worker process was ended from outside; is memory short?" in output

@@ -347,7 +347,7 @@ def test_notices_stand_in_every_language(newsroom: Newsroom) -> None:
     )
     catalog.write_text(catalog.read_text() + entry, encoding="utf-8")
     assert newsroom.run("render", "--format", "html").exit_code == 0
-    page = (newsroom.root / "dist/news/fr/news_fr.html").read_text()
+    page = (newsroom.root / "dist/news/fr/news_fr_v2.html").read_text()
     assert "Rectificatif du 25 novembre 2025\u202f; remplace la version 1" in page
     assert "Le chiffre était faux." in page
 

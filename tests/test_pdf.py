@@ -133,7 +133,7 @@ def test_a_draft_is_watermarked_on_every_page(newsroom: Newsroom) -> None:
     newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, ar: ar-MA")
     assert newsroom.run("render", "--draft", "--format", "pdf").exit_code == 0
     for code, mark in (("en", "DRAFT"), ("fr", "PROJET"), ("ar", "مسودة")):
-        file = newsroom.root / f"dist/news/{code}/news_{code}-DRAFT.pdf"
+        file = newsroom.root / f"dist/news-DRAFT/{code}/news_{code}-DRAFT.pdf"
         pages = pypdfium2.PdfDocument(file)
         assert len(pages) >= 4
         for page in pages:

@@ -104,6 +104,8 @@ class KitFolder:
         Raises:
             MachineError: It can't be written; the old kit is as it was.
         """
+        if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
+            raise MachineError(f"{self.root} is not a folder, where the kit's folder belongs")
         with _told(self.root):
             try:
                 self._build(files)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gapress.document import Document
     from gapress.theme import Theme
 
+WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
+
 ResultT = TypeVar("ResultT")
 OwnerT = TypeVar("OwnerT")
 
@@ -105,14 +107,14 @@ class Crew(Generic[OwnerT]):
 
     def __init__(self, jobs: int, cluster: str = "") -> None:
         self._waiting: dict[Future[Result], OwnerT] = {}
-        self._stop: Callable[[], None] = lambda: None
+        self._close: Callable[[bool], None] = lambda _at_once: None
         self._executor: Executor = _Here()
         self.room = 1
         if cluster:
             self._join(cluster)
         elif jobs > 1:
-            self._executor = _processes(jobs)
-            self._stop = _stop_children
+            pool = _processes(jobs)
+            self._executor, self._close = pool, lambda at_once: _end(pool, at_once=at_once)
             self.room = 2 * jobs
 
     def _join(self, address: str) -> None:
@@ -127,7 +129,7 @@ class Crew(Generic[OwnerT]):
             message = f"no Dask scheduler answers at {address}: {error}"
             raise MachineError(message) from None
         self._executor = client.get_executor(pure=False)
-        self._stop = client.close
+        self._close = lambda _at_once: client.close()
         self.room = 2 * max(1, sum(client.nthreads().values()))
 
     @property
@@ -141,8 +143,15 @@ class Crew(Generic[OwnerT]):
         return bool(self._waiting)
 
     def submit(self, todo: Task, owner: OwnerT) -> None:
-        """Take on a task; ``owner`` comes back with its result."""
-        self._waiting[self._executor.submit(perform, todo)] = owner
+        """Take on a task; ``owner`` comes back with its result.
+
+        Raises:
+            MachineError: A worker died.
+        """
+        try:
+            self._waiting[self._executor.submit(perform, todo)] = owner
+        except BrokenProcessPool:
+            raise MachineError(WORKER_DIED) from None
 
     def results(self) -> Iterator[tuple[OwnerT, Result]]:
         """Yield owner and result of at least one finished task, if any is under way.
@@ -158,15 +167,11 @@ class Crew(Generic[OwnerT]):
             try:
                 yield owner, future.result()
             except BrokenProcessPool:
-                message = "a worker process was ended from outside; is memory short? Try --jobs 1"
-                raise MachineError(message) from None
+                raise MachineError(WORKER_DIED) from None
 
     def close(self, *, at_once: bool = False) -> None:
         """End all workers; ``at_once`` in the middle of their work."""
-        if at_once:
-            self._stop()
-        self._executor.shutdown(wait=not at_once, cancel_futures=True)
-        self._stop()
+        self._close(at_once)
 
 
 class _Here(Executor):
@@ -207,7 +212,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _stop_children() -> None:
-    for child in multiprocessing.active_children():
-        with suppress(OSError):
-            child.kill()
+def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
+    if at_once:
+        for child in multiprocessing.active_children():
+            with suppress(OSError):
+                child.kill()
+    pool.shutdown(wait=not at_once, cancel_futures=True)

@@ -26,7 +26,7 @@ class Writer:
         suffix: The end of its files' names.
         label: What its files are, a label of ``gapress.po``.
         module: The module whose ``write`` makes it.
-        templates: The files of ``templates/`` that this format alone uses.
+        templates: The files of ``templates/`` that it uses and most other formats don't.
         packages: The libraries whose versions its bytes depend on.
         needs: The formats whose files it holds; its ``write`` takes them too.
         links: Whether its files link to those of the kit's other languages.
@@ -72,7 +72,8 @@ WRITERS = {
             "pdf", ".pdf", "PDF document", "gapress.writers.pdf",
             templates=("release.pdf.html", "paged.css"),
             packages=(*_PAGE, "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
-                      "fonttools", "pillow", "pyphen", "cffi", "fontpkg"),
+                      "fonttools", "pillow", "pyphen", "cffi", "fontpkg", "pango",
+                      "harfbuzz-subset"),
         ),
         Writer(
             "docx", ".docx", "Word document", "gapress.writers.docx",
@@ -89,7 +90,7 @@ WRITERS = {
         ),
         Writer(
             "eml", ".eml", "E-mail draft", "gapress.writers.email",
-            templates=("email.html", "email.css"), packages=(*_PAGE, "css-inline"),
+            templates=("email.html", "email.css", "release.txt"), packages=(*_PAGE, "css-inline"),
             needs=("pdf", "docx"),
         ),
         Writer(

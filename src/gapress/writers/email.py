@@ -1,7 +1,7 @@
-"""Writes e-mail drafts (RFC 5322): one of a document, and one of all languages of a kit.
+"""Writes e-mail drafts: the release as HTML and as plain text, its PDF and Word files attached.
 
-The text is that of the plain-text file and of ``templates/email.html``, whose styles are inlined;
-PDF and DOCX are attached. A draft names no recipient, no sender and no time.
+A draft names no sender, recipient, date or message number: the mail program adds them, nobody is
+exposed, and the same release always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,47 +9,54 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import css_inline
+from lxml import html
+
+from gapress.errors import ContentError, Problem
 from gapress.writers.html import refuse_loads
-from gapress.writers.templating import fill_page
-from gapress.writers.text import text_of
+from gapress.writers.templating import fill
+from gapress.writers.text import WIDTH, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.document import Document
     from gapress.theme import Theme
 
-TEMPLATE = "email.html"
-TYPES = {
-    "pdf": ("application", "pdf", ".pdf"),
-    "docx": (
-        "application",
-        "vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ".docx",
-    ),
+ATTACHED = {
+    "pdf": ("application", "pdf"),
+    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
-MAX_NAME = 120
-"""Bytes of an attachment's name in UTF-8, without its suffix: half of what file systems take."""
+"""What is attached: a format, which is also the end of its files' names, and its media type."""
 
-# What Windows, macOS or mail programs refuse in a file name, and names that Windows keeps.
-_REFUSED = re.compile(r'[<>:"/\\|?*]+')
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_TEMPLATE = "email.html"
+_SHORT_SUBJECT = 60
+_LONGEST_NAME = 120
+_CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
+_RESERVED = re.compile(r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)")
+_REFUSED = (
+    "//script | //img | //svg | //iframe | //object | //form | //base | //@background/.."
+    " | //@*[starts-with(name(), 'on')]/.."
+)
 
 
 def write(document: Document, theme: Theme, made: Mapping[str, bytes]) -> bytes:
-    """Return the e-mail draft of a document, with its files attached.
+    """Return a draft with one language (RFC 5322, CRLF line ends).
 
     Args:
         document: The document.
         theme: The design.
-        made: Its PDF and DOCX, by format.
+        made: The document's files by format: ``pdf`` and ``docx``.
 
     Raises:
-        ContentError: A template is broken, or would load something.
+        ContentError: A template is broken, or would load or run something.
     """
     return write_all([document], theme, {document.language.code: made})
 
@@ -57,77 +64,122 @@ def write(document: Document, theme: Theme, made: Mapping[str, bytes]) -> bytes:
 def write_all(
     documents: Sequence[Document], theme: Theme, made: Mapping[str, Mapping[str, bytes]]
 ) -> bytes:
-    """Return one e-mail draft with every language of a kit; the subject is the first one's.
+    """Return a draft with several languages, one after the other, under the first one's subject.
 
     Args:
-        documents: The documents, in the order of the message; at least one.
+        documents: One release in several languages.
         theme: The design.
-        made: Their PDF and DOCX, by language and format.
+        made: The files of each language by format: ``pdf`` and ``docx``.
 
     Raises:
-        ContentError: A template is broken, or would load something.
+        ContentError: A template is broken, or would load or run something.
     """
-    message = EmailMessage(SMTP)
-    message["Subject"] = one_line(documents[0].subject)
-    message["X-Unsent"] = "1"  # mail programs open it as a draft
-    message["Content-Language"] = ", ".join(d.language.tag for d in documents)
-    rule = f"\n{'_' * 72}\n\n"
-    message.set_content(rule.join(text_of(document, theme) for document in documents))
-    message.add_alternative(_page(documents, theme), subtype="html")
-    for part in message.iter_parts():
-        part["Content-Language"] = message["Content-Language"]
-    names: set[str] = set()
-    for document in documents:
-        code = document.language.code
-        name = attachment_name(document)
-        name = f"{name} - {code}" if name in names else name
-        names.add(name)
-        for kind, data in made[code].items():
-            maintype, subtype, suffix = TYPES[kind]
-            message.add_attachment(data, maintype, subtype, filename=f"{name}{suffix}")
-            attached = list(message.iter_parts())[-1]
-            attached["Content-Language"] = document.language.tag
-    return _with_boundaries(message)
+    page = _page(documents, theme)
+    text = f"\n{'_' * WIDTH}\n\n".join(text_of(document, theme) for document in documents)
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message.set_content(text, cte=_transfer_encoding(text))
+    message.add_alternative(page, subtype="html", cte=_transfer_encoding(page))
+    attached = list(_attachments(documents))
+    for document, suffix, name in attached:
+        data = made[document.language.code][suffix]
+        main, sub = ATTACHED[suffix]
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    for part, (document, _, _) in zip(message.iter_attachments(), attached, strict=True):
+        part["Content-Language"] = _one_line(document.language.tag)
+    message["Content-Language"] = ", ".join(_one_line(d.language.tag) for d in documents)
+    _set_boundaries(message)
+    return _subject(documents[0].subject) + message.as_bytes()
 
 
-def one_line(text: str) -> str:
-    """Return a text that stays one header field: without controls and line ends (RFC 5322, 2.2)."""
-    shown = (" " if _is_control(character) else character for character in text)
-    return " ".join("".join(shown).split())
+# --- headers ------------------------------------------------------------------------------------
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+def _subject(text: str) -> bytes:
+    """Return the subject's header, in encoded words where it needs them (RFC 2047).
+
+    ``EmailMessage`` would decode what only looks like an encoded word, and its folding loses
+    spaces in some versions of Python.
+    """
+    line = _one_line(text)
+    if not line.isascii() or "=?" in line or len(line) > _SHORT_SUBJECT:
+        line = Header(line, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {line}\r\n".encode("ascii")
 
 
-def attachment_name(document: Document) -> str:
-    """Return a name for a document's attachments, readable in its language, without a suffix."""
-    kept = (c for c in one_line(document.subject) if unicodedata.category(c) != "Cf")
-    name = " ".join(_REFUSED.sub("-", "".join(kept)).split()).strip(". ")
-    while len(name.encode()) > MAX_NAME:
-        name = name[:-1].rstrip(". ")
-    return f"{document.slug}" if not name or _RESERVED.fullmatch(name) else name
+def _one_line(text: str) -> str:
+    """Return a text that can't end a header: no control character, no line or paragraph end."""
+    shown = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text)
+    return re.sub(" +", " ", shown).strip(" ")
+
+
+def _transfer_encoding(text: str) -> str:
+    """Return the shorter encoding: a byte beyond ASCII takes three in quoted-printable.
+
+    Never ``7bit``: in these two, no line can be a boundary with ``=_`` (RFC 2045, 6.7).
+    """
+    data = text.encode()
+    beyond = sum(byte >= 0x80 for byte in data)
+    return "base64" if 2 * beyond > len(data) / 3 else "quoted-printable"
+
+
+def _set_boundaries(message: EmailMessage) -> None:
+    """Set boundaries that follow from the content, where ``email`` would draw them at random."""
+    state = hashlib.sha256()
+    for part in message.walk():
+        if not part.is_multipart():
+            state.update(str(part.get_payload()).encode())
+    for part in message.walk():
+        if part.is_multipart():
+            part.set_boundary(f"=_{part.get_content_subtype()}_{state.hexdigest()[:32]}")
+
+
+# --- attachments --------------------------------------------------------------------------------
+
+
+def _attachments(documents: Sequence[Document]) -> Iterator[tuple[Document, str, str]]:
+    """Yield the document, the format and the name of each file; no two have one name."""
+    names = [_file_name(document) for document in documents]
+    count = Counter(name.casefold() for name in names)
+    for document, name in zip(documents, names, strict=True):
+        mark = f" - {document.language.code}" if count[name.casefold()] > 1 else ""
+        for suffix in ATTACHED:
+            yield document, suffix, f"{name}{mark}.{suffix}"
+
+
+def _file_name(document: Document) -> str:
+    """Return the subject as a file's name that every system and mail program takes."""
+    text = unicodedata.normalize("NFC", _one_line(document.subject))
+    text = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    text = re.sub(r"(?<=\d):(?=\d)", ".", text)
+    text = re.sub(r"(?<=\w)[/\\|](?=\w)", "-", text)
+    text = " ".join(re.sub(r'[<>:"/\\|?*]', "", text).split())
+    name = _cut(text).strip(" .") or document.slug
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def _cut(text: str) -> str:
+    """Return the start of a text that takes at most 120 bytes, of whole words if it has several."""
+    if len(text.encode()) <= _LONGEST_NAME:
+        return text
+    start = text.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return re.sub(r"[\s.,،;؛(«–—-]+$", "", start.rpartition(" ")[0]) or start
+
+
+# --- the page -----------------------------------------------------------------------------------
 
 
 def _page(documents: Sequence[Document], theme: Theme) -> str:
-    import css_inline
-
-    first = documents[0]
-    fonts = theme.fonts_for(first.language.script)
-    scripts = {d.language.script: theme.fonts_for(d.language.script) for d in documents}
-    page = fill_page(TEMPLATE, theme, fonts, document=first, documents=documents, scripts=scripts)
-    inlined: str = css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
-    refuse_loads(inlined, TEMPLATE)
-    return inlined
-
-
-def _with_boundaries(message: EmailMessage) -> bytes:
-    """Return the message with boundaries that depend on nothing but its content (RFC 2046, 5.1)."""
-    content = hashlib.sha256()
-    for part in message.walk():
-        if not part.is_multipart():
-            content.update(part.as_bytes())
-    for number, part in enumerate(message.walk()):
-        if part.is_multipart():
-            part.set_boundary(f"=_{content.hexdigest()[:40]}_{number}")
-    return message.as_bytes()
+    """Return the HTML part, every style on its element: mail programs drop style sheets."""
+    page = fill(_TEMPLATE, documents[0], theme, documents=documents)
+    refuse_loads(page, _TEMPLATE)
+    root: Any = html.document_fromstring(page)
+    for element in root.xpath(_REFUSED):
+        message = f"mail programs run no script and show no picture: <{element.tag}>"
+        hint = "use text, tables and colours"
+        raise ContentError([Problem(f"templates/{_TEMPLATE}", message=message, hint=hint)])
+    try:
+        return css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
+    except ValueError as error:
+        message = f"the style sheet failed: {error}"
+        raise ContentError([Problem("templates/email.css", message=message)]) from None
