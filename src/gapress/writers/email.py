@@ -37,6 +37,7 @@ ATTACHED = {
 
 _TEMPLATE = "email.html"
 _SHORT_SUBJECT = 60
+_ENCODED_WORD = 75
 _LONGEST_NAME = 120
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
@@ -86,8 +87,8 @@ def write_all(
         main, sub = ATTACHED[suffix]
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
     for part, (document, _, _) in zip(message.iter_attachments(), attached, strict=True):
-        part["Content-Language"] = _one_line(document.language.tag)
-    message["Content-Language"] = ", ".join(_one_line(d.language.tag) for d in documents)
+        part["Content-Language"] = _tag(document)
+    message["Content-Language"] = ", ".join(map(_tag, documents))
     _set_boundaries(message)
     return _subject(documents[0].subject) + message.as_bytes()
 
@@ -98,12 +99,13 @@ def write_all(
 def _subject(text: str) -> bytes:
     """Return the subject's header, in encoded words where it needs them (RFC 2047).
 
-    ``EmailMessage`` would decode what only looks like an encoded word, and its folding loses
-    spaces in some versions of Python.
+    ``EmailMessage`` would decode what only looks like an encoded word.
     """
     line = _one_line(text)
     if not line.isascii() or "=?" in line or len(line) > _SHORT_SUBJECT:
-        line = Header(line, "utf-8", header_name="Subject").encode(linesep="\r\n")
+        # Header does not count the space that a folded line begins with.
+        header = Header(line, "utf-8", maxlinelen=_ENCODED_WORD, header_name="Subject")
+        line = header.encode(linesep="\r\n")
     return f"Subject: {line}\r\n".encode("ascii")
 
 
@@ -111,6 +113,11 @@ def _one_line(text: str) -> str:
     """Return a text that can't end a header: no control character, no line or paragraph end."""
     shown = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text)
     return re.sub(" +", " ", shown).strip(" ")
+
+
+def _tag(document: Document) -> str:
+    """Return a language tag with nothing but what it may hold (RFC 5646)."""
+    return re.sub(r"[^A-Za-z0-9-]", "", document.language.tag)
 
 
 def _transfer_encoding(text: str) -> str:
