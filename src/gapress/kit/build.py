@@ -177,15 +177,18 @@ class _Builder:
         self.pseudo = pseudo
         self.theme = load_theme(workspace)
         self.holds: dict[Job, ExitStack] = {}
+        self.releases = 0
 
     def build(self, slugs: Sequence[str]) -> None:
         from gapress.kit.work import Crew
 
         heavy = {"pdf", "eml"} & set(self.order.formats)
-        jobs = min(self.order.jobs, len(slugs) * len(self.asked)) if heavy else 1
-        crew: Crew[tuple[Job, str]] = Crew(jobs, self.order.cluster)
+        crew: Crew[tuple[Job, str]] = Crew(self.order.jobs if heavy else 1, self.order.cluster)
+        self.releases = len(slugs)
         done = False
         try:
+            if self.order.cluster:
+                crew.start(len(slugs))
             for slug in slugs:
                 self._start(slug, crew)
                 while crew.is_full:
@@ -270,7 +273,10 @@ class _Builder:
                 self.report.refused.append((slug, code))
 
     def _hand_out(self, job: Job, crew: Crew[tuple[Job, str]]) -> None:
-        for code, todo in list(job.tasks()):
+        tasks = list(job.tasks())
+        if tasks:
+            crew.start(len(tasks) * self.releases)
+        for code, todo in tasks:
             crew.submit(todo, (job, code))
         if not job.is_waiting:
             self._finish(job)

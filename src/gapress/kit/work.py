@@ -12,7 +12,7 @@ import signal
 import sys
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
 
 WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
+
+# A process of its own pays from so many tasks on: it must read fonts and styles before the first.
+WORTH = 3
 
 ResultT = TypeVar("ResultT")
 OwnerT = TypeVar("OwnerT")
@@ -100,37 +103,48 @@ class Crew(Generic[OwnerT]):
     Args:
         jobs: How many processes; 1 is this one.
         cluster: Address of a Dask scheduler; empty without one.
-
-    Raises:
-        MachineError: The cluster can't be reached, or Dask is not installed.
     """
 
     def __init__(self, jobs: int, cluster: str = "") -> None:
+        self._jobs, self._cluster = jobs, cluster
         self._waiting: dict[Future[Result], OwnerT] = {}
         self._close: Callable[[bool], None] = lambda _at_once: None
         self._executor: Executor = _Here()
+        self._started = False
         self.room = 1
-        if cluster:
-            self._join(cluster)
+
+    def start(self, expected: int) -> None:
+        """Get ready, once, for about so many tasks: each process takes a while to get going.
+
+        Raises:
+            MachineError: The cluster can't be reached, or Dask is not installed.
+        """
+        jobs = min(self._jobs, expected // WORTH)
+        if self._started:
+            return
+        self._started = True
+        if self._cluster:
+            self._executor = self._join(self._cluster)
         elif jobs > 1:
-            pool = _processes(jobs)
-            self._executor, self._close = pool, lambda at_once: _end(pool, at_once=at_once)
+            self._executor = pool = _processes(jobs)
+            self._close = lambda at_once: _end(pool, at_once=at_once)
             self.room = 2 * jobs
 
-    def _join(self, address: str) -> None:
+    def _join(self, address: str) -> Executor:
         try:
             from distributed import Client
         except ImportError:
             message = "--cluster needs Dask: pip install 'gapress[cluster]'"
             raise MachineError(message) from None
         try:
-            client: Any = Client(address, timeout=10, set_as_default=False)
+            client: Any = Client(address, timeout=5, set_as_default=False)
         except (OSError, ValueError) as error:
             message = f"no Dask scheduler answers at {address}: {error}"
             raise MachineError(message) from None
-        self._executor = client.get_executor(pure=False)
         self._close = lambda _at_once: client.close()
         self.room = 2 * max(1, sum(client.nthreads().values()))
+        executor: Executor = client.get_executor(pure=False)
+        return executor
 
     @property
     def is_full(self) -> bool:
@@ -149,7 +163,8 @@ class Crew(Generic[OwnerT]):
             MachineError: A worker died.
         """
         try:
-            self._waiting[self._executor.submit(perform, todo)] = owner
+            with _undisturbed():  # a process that is just starting must become known
+                self._waiting[self._executor.submit(perform, todo)] = owner
         except BrokenProcessPool:
             raise MachineError(WORKER_DIED) from None
 
@@ -195,11 +210,26 @@ def _processes(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let requests to end wait for a moment, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """Leave Ctrl-C to the main process, and end with it, however it ends."""
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
 
 

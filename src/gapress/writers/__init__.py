@@ -90,7 +90,8 @@ WRITERS = {
         ),
         Writer(
             "eml", ".eml", "E-mail draft", "gapress.writers.email",
-            templates=("email.html", "email.css", "release.txt"), packages=(*_PAGE, "css-inline"),
+            templates=("email.html", "email.css", "release.txt"),
+            packages=(*_PAGE, "css-inline", "lxml"),
             needs=("pdf", "docx"),
         ),
         Writer(

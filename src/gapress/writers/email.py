@@ -38,7 +38,7 @@ ATTACHED = {
 _TEMPLATE = "email.html"
 _SHORT_SUBJECT = 60
 _ENCODED_WORD = 75
-_LONGEST_NAME = 120
+_LONGEST_NAME = 180
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
 _RESERVED = re.compile(r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)")
@@ -166,7 +166,7 @@ def _file_name(document: Document) -> str:
 
 
 def _cut(text: str) -> str:
-    """Return the start of a text that takes at most 120 bytes, of whole words if it has several."""
+    """Return the start of a text that takes at most 180 bytes, of whole words if it has several."""
     if len(text.encode()) <= _LONGEST_NAME:
         return text
     start = text.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")

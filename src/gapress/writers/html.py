@@ -10,7 +10,9 @@ from lxml import html
 from gapress.errors import ContentError, Problem
 from gapress.writers.templating import fill
 
-_CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?\s*([^"')\s;]+)""", re.IGNORECASE)
+_CSS_URL = re.compile(
+    r"""(?:\b(?:url|src|image-set)\(\s*|@import\s+)(?!url\()["']?\s*([^"')\s;]+)""", re.IGNORECASE
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,5 +54,8 @@ def _addresses(page: str) -> Iterator[str]:
     root: Any = html.document_fromstring(page)
     yield from map(str, root.xpath("//@src | //@srcset | //@poster | //object/@data"))
     yield from map(str, root.xpath("//link[not(@rel='alternate')]/@href"))
+    yield from map(
+        str, root.xpath("//*[self::image or self::use]/@href | //@*[name()='xlink:href']")
+    )
     for css in map(str, root.xpath("//style/text() | //@style")):
         yield from (match[1] for match in _CSS_URL.finditer(css))
