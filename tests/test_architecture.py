@@ -8,7 +8,7 @@ import sys
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from conftest import ROOT
+from conftest import ROOT, Newsroom
 
 HEAVY = ("weasyprint", "docx", "pydantic", "babel", "jinja2", "lxml", "PIL", "ruamel", "fontTools")
 
@@ -18,20 +18,34 @@ def test_imports_point_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["--version"]])
-def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that a command imports."""
     program = (
         "import sys; from gapress.cli import main\n"
-        f"try: main({arguments!r})\n"
-        "except SystemExit: pass\n"
+        f"try: main({list(arguments)!r})\n"
+        "except SystemExit as end: assert not end.code\n"
         "print('LOADED', *sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    loaded = set(run.stdout.partition("LOADED")[2].split())
-    assert "gapress.cli.app" in loaded
-    assert not loaded & set(HEAVY)
+    found = set(run.stdout.partition("LOADED")[2].split())
+    assert "gapress.cli.app" in found
+    return found
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    assert not loaded(*arguments) & set(HEAVY)
+
+
+@pytest.mark.parametrize("command", ["render", "verify"])
+def test_an_up_to_date_kit_is_recognised_without_anything_heavy(
+    command: str, newsroom: Newsroom
+) -> None:
+    assert newsroom.run("render", "-f", "html", "-f", "txt").exit_code == 0
+    arguments = ["-f", "html", "-f", "txt"] if command == "render" else []
+    assert not loaded("-C", str(newsroom.root), command, *arguments) & set(HEAVY)
 
 
 def test_python_dash_m_is_the_same_command() -> None:

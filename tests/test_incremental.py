@@ -57,6 +57,20 @@ def test_only_what_changed_is_made_again(newsroom: Newsroom) -> None:
     assert made(newsroom, "--force") == every("en", "fr")
 
 
+def test_another_picture_makes_what_shows_it_again(newsroom: Newsroom) -> None:
+    from PIL import Image
+
+    (newsroom.root / "releases/news").mkdir()
+    picture = newsroom.root / "releases/news/a.png"
+    Image.new("RGB", (9, 9), "red").save(picture)
+    newsroom.edit("releases/news.yaml", "facts:", "  - {image: a.png, alt: A square}\nfacts:")
+    assert made(newsroom, "-l", "en", "-f", "html") == {"en html"}
+    Image.new("RGB", (9, 9), "blue").save(picture)
+    assert made(newsroom, "-l", "en", "-f", "html") == {"en html"}
+    newsroom.write("releases/news/unused.txt", "x")
+    assert made(newsroom, "-l", "en", "-f", "html") == set()
+
+
 def test_a_file_that_was_touched_is_made_again(newsroom: Newsroom) -> None:
     made(newsroom)
     newsroom.write("dist/news/fr/news_fr.html", "tampered with")

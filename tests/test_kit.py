@@ -12,6 +12,8 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING
 
+import docx
+import pypdfium2
 import pytest
 
 from conftest import ADVISORY, ASSEMBLY, NEWSROOM, RELEASE, ROOT, Kits, Newsroom
@@ -89,6 +91,29 @@ def test_names_carry_what_must_be_known_before_a_file_is_opened(kits: Kits) -> N
     assert f"{ASSEMBLY}.zip" in tree(kits.root / ASSEMBLY)
 
 
+def test_properties_carry_the_embargo(kits: Kits) -> None:
+    line = "Embargoed until Friday, 21 November 2025, 09:00 (Casablanca time, UTC+01:00)"
+    info = pypdfium2.PdfDocument(kits.path(ADVISORY, "en", "pdf")).get_metadata_dict()
+    assert info["Subject"].startswith(f"{line} – ")
+    word = docx.Document(str(kits.path(ADVISORY, "en", "docx")))
+    assert word.core_properties.content_status == line
+    assert (
+        docx.Document(str(kits.path(ASSEMBLY, "en", "docx"))).core_properties.content_status == ""
+    )
+
+
+def test_every_page_says_that_there_is_an_embargo(kits: Kits) -> None:
+    for code, word in (("en", "Embargoed until"), ("fr", "Sous embargo"), ("ar", "يحظر النشر")):
+        pages = list(pypdfium2.PdfDocument(kits.path(ADVISORY, code, "pdf")))
+        assert len(pages) > 1
+        for page in pages:
+            assert word in page.get_textpage().get_text_range()
+        package = zipfile.ZipFile(kits.path(ADVISORY, code, "docx"))
+        heads = [n for n in package.namelist() if n.startswith("word/header")]
+        texts = [re.sub("<[^>]+>", "", package.read(name).decode()) for name in heads]
+        assert any(word in text for text in texts)
+
+
 # --- the same bytes everywhere -------------------------------------------------------------------
 
 
@@ -149,8 +174,6 @@ def with_notice(newsroom: Newsroom, notice: str, role: str, source: str, french:
 def shown(path: Path) -> str:
     """Return what a reader, or a program, finds in a file."""
     if path.suffix == ".pdf":
-        import pypdfium2
-
         text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     elif path.suffix == ".docx":
         with zipfile.ZipFile(path) as package:

@@ -82,6 +82,7 @@ def _set_core_properties(word: WordDocument, document: Document) -> None:
         f"{_DC}creator": organisation,
         f"{_CP}keywords": "",
         f"{_DC}description": document.description,
+        f"{_CP}contentStatus": _status(document),
         f"{_CP}lastModifiedBy": organisation,
         f"{_CP}revision": str(document.version),
         f"{_DCTERMS}created": day,
@@ -92,10 +93,22 @@ def _set_core_properties(word: WordDocument, document: Document) -> None:
     for child in root.findall("*"):
         root.remove(child)
     for name, value in values.items():
+        if name == f"{_CP}contentStatus" and not value:
+            continue
         element = etree.SubElement(root, name)
         element.text = value
         if name.startswith(_DCTERMS):
             element.set(_XSI_TYPE, "dcterms:W3CDTF")
+
+
+def _status(document: Document) -> str:
+    """Return what must be known before the file is used: draft, withdrawal, embargo."""
+    found = [document.draft] if document.draft else []
+    if document.status == "withdrawn":
+        found.append(document.title)
+    if document.release_line.embargoed:
+        found.append(plain(document.release_line.text))
+    return " – ".join(found)
 
 
 def save(word: WordDocument) -> bytes:
