@@ -84,8 +84,8 @@ def main() -> None:
         gapress(
             folder, "render", SLUG, "-f", "pdf", "-l", "en-XA", "-l", "ar-XB", "-o", "pseudo", "-q"
         )
-        draft = page(folder / "dist" / SLUG / "ar" / f"{SLUG}_ar-DRAFT.pdf")
-        made_up = folder / "pseudo" / SLUG
+        draft = page(folder / "dist" / f"{SLUG}-DRAFT" / "ar" / f"{SLUG}_ar-DRAFT.pdf")
+        made_up = folder / "pseudo" / f"{SLUG}-PSEUDO"
         pseudo = [page(made_up / c / f"{SLUG}_{c}.pdf") for c in ("en-XA", "ar-XB")]
         sheet("draft-and-pseudo", [draft, *pseudo])
         source = folder / "releases" / f"{SLUG}.yaml"
