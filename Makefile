@@ -12,6 +12,7 @@ CONFORMANCE := .conformance
 CHECKERS := $(CONFORMANCE)/venv/.installed
 # IPTC's JSON Schema of ninjs 3.1; it is not part of this project.
 NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
+MEASURED := .bench/venv/.installed
 BROWSING := tests/conformance/node_modules/.installed
 
 ifeq ($(shell uname),Darwin)
@@ -51,6 +52,11 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 		--catalogs locales --catalogs $(CONFORMANCE)/new/locales $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
 		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
 
+.PHONY: bench
+bench: $(ENVIRONMENT) $(MEASURED) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
+	$(VENV)/bin/python benchmarks/kits.py $(RELEASES)
+	$(VENV)/bin/python benchmarks/catalogs.py
+
 .PHONY: format
 format: $(ENVIRONMENT) ## format the code and mend what the linter can
 	$(VENV)/bin/ruff check --fix .
@@ -66,7 +72,7 @@ lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer ver
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	rm -rf $(VENV) $(CONFORMANCE) dist build tests/conformance/node_modules \
+	rm -rf $(VENV) $(CONFORMANCE) .bench dist build tests/conformance/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -78,6 +84,10 @@ $(ENVIRONMENT): $(LOCKED)
 
 $(CHECKERS): tests/conformance/requirements.txt tools/setup
 	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@
+
+$(MEASURED): benchmarks/requirements.txt tools/setup
+	@tools/setup environment .bench/venv benchmarks/requirements.txt
 	@touch $@
 
 $(BROWSING): tests/conformance/package.json tests/conformance/package-lock.json tools/setup

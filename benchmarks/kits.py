@@ -1,121 +1,132 @@
-"""How long kits take: cold, one language edited, nothing to do; and an archive on all cores.
+"""How long kits take, measured against what a user would take instead, in one run.
 
-Run it from the top of the project: ``.venv/bin/python benchmarks/kits.py [RELEASES]``. Times are of
-whole processes, medians of several runs in turn; what counts is the ratio between rows of one run.
-Peak memory is the largest single process.
+Run it with ``make bench``, or ``make bench RELEASES=200``. Times are of whole processes, medians of
+several runs in turn; what counts is the ratio between the rows of one run.
 """
 
 from __future__ import annotations
 
-import os
-import resource
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+import peers
+import pypdfium2
+from measure import CORES, FORMATS, GAPRESS, SLUG, in_turn, newsroom, peak, row, seconds
 
-ROOT = Path(__file__).parents[1]
-SLUG = "2025-11-24-interpol-general-assembly"
-GAPRESS = str(Path(sys.executable).with_name("gapress"))
-RUNS = 7
+PEERS = Path(__file__).with_name("peers.py")
 
 
-def seconds(*arguments: str) -> float:
-    """Return how long a command takes."""
-    began = time.perf_counter()
-    subprocess.run([GAPRESS, *arguments], check=True, capture_output=True)
-    return time.perf_counter() - began
+def texts_of(folder: Path) -> list[peers.Text]:
+    """Return a newsroom's first release as Markdown in every language."""
+    kit = folder / "dist" / SLUG
+    return [
+        peers.as_markdown(kit / code / f"{SLUG}_{code}.html", folder / "md" / f"{code}.md", code)
+        for code in ("en", "fr", "ar")
+    ]
 
 
-def newsroom(folder: Path, releases: int) -> list[str]:
-    """Make a newsroom with copies of the first sample release, each with another figure."""
-    for part in ("releases", "locales"):
-        shutil.copytree(ROOT / part, folder / part)
-    for path in folder.rglob("*2025-11-20-*"):
-        path.unlink()
-    slugs = [SLUG]
-    for number in range(1, releases):
-        slug = f"release-{number:04}"
-        slugs.append(slug)
-        shutil.copytree(folder / "releases" / SLUG, folder / "releases" / slug)
-        text = (folder / "releases" / f"{SLUG}.yaml").read_text(encoding="utf-8")
-        text = text.replace("number: 76", f"number: {77 + number}")
-        (folder / "releases" / f"{slug}.yaml").write_text(text, encoding="utf-8")
-        for code in ("fr", "ar"):
-            catalogs = folder / "locales" / code / "LC_MESSAGES"
-            shutil.copy(catalogs / f"{SLUG}.po", catalogs / f"{slug}.po")
-    return slugs
-
-
-def in_turn(actions: dict[str, Callable[[], float]]) -> dict[str, float]:
-    """Return the median of each action, all of them run in turn, after a warm-up."""
-    timings: dict[str, list[float]] = {name: [] for name in actions}
-    for number in range(RUNS + 1):
-        for name, action in actions.items():
-            took = action()
-            if number:
-                timings[name].append(took)
-    return {name: statistics.median(found) for name, found in timings.items()}
+def peer(name: str, css: Path, out: Path, texts: list[peers.Text]) -> list[str | Path]:
+    """Return the command that makes texts with a peer."""
+    named = [part for text in texts for part in (text.path, text.language)]
+    return [sys.executable, PEERS, name, css, out, *named]
 
 
 def one_release(folder: Path) -> None:
-    """Print what one release takes."""
+    """Print what one release takes: three languages, PDF, DOCX and HTML."""
     newsroom(folder, 1)
+    render = (GAPRESS, "-C", folder, "render")
+    seconds(*render, *FORMATS)
+    texts, css = texts_of(folder), peers.style_sheet(folder)
     catalog = folder / "locales/fr/LC_MESSAGES" / f"{SLUG}.po"
-    texts = [catalog.read_text(encoding="utf-8")]
-    texts.append(texts[0].replace("Une responsabilité partagée", "Responsabilité partagée"))
-    render = ("-C", str(folder), "render")
+    words = [catalog.read_text(encoding="utf-8")]
+    words.append(words[0].replace("Une responsabilité partagée", "Responsabilité partagée"))
 
-    def cold() -> float:
+    def cold(*options: str) -> float:
         shutil.rmtree(folder / "dist", ignore_errors=True)
-        return seconds(*render)
+        return seconds(*render, *options)
 
     def edited() -> float:
-        texts.reverse()
-        catalog.write_text(texts[0], encoding="utf-8")
-        return seconds(*render)
+        words.reverse()
+        catalog.write_text(words[0], encoding="utf-8")
+        return seconds(*render, *FORMATS)
 
     found = in_turn(
         {
-            "gapress --help": lambda: seconds("--help"),
-            "cold": cold,
-            "one language edited": edited,
-            "nothing to do": lambda: seconds(*render),
+            "gapress --help": lambda: seconds(GAPRESS, "--help"),
+            "gapress, all six formats": cold,
+            "gapress": lambda: cold(*FORMATS),
+            "gapress, one language edited": edited,
+            "gapress, nothing to do": lambda: seconds(*render, *FORMATS),
+            **{
+                name: lambda name=name: seconds(*peer(name, css, folder / "out", texts))
+                for name in peers.PEERS
+            },
+            "pandoc + WeasyPrint, one language": lambda: seconds(
+                *peer("pandoc + WeasyPrint", css, folder / "out", texts[1:2])
+            ),
         }
     )
-    print(f"{'one release, 3 languages':<28}{'seconds':>9}{'against --help':>16}")
+    slowest = found["pandoc + WeasyPrint"]
+    row("one release: 3 languages, 3 formats", "seconds", "against pandoc +", "against")
+    row("", "", "WeasyPrint", "--help")
     for name, took in found.items():
-        print(f"{name:<28}{took:>9.3f}{took / found['gapress --help']:>16.2f}")
+        against = f"{took / found['gapress --help']:.2f}"
+        row(name, f"{took:.3f}", f"{took / slowest:.2f}", against)
 
 
 def archive(folder: Path, releases: int) -> None:
-    """Print what an archive takes on one core and on all."""
-    newsroom(folder, releases)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"\n{f'{releases} releases':<28}{'seconds':>9}{'a release':>16}{'peak memory':>14}")
-    for jobs in dict.fromkeys((1, cores or 1)):
-        shutil.rmtree(folder / "dist", ignore_errors=True)
-        took = seconds("-C", str(folder), "render", "--jobs", str(jobs))
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        name = f"cold, {jobs} process{'es' if jobs > 1 else ''}"
-        print(f"{name:<28}{took:>9.2f}{took / releases:>16.3f}{peak:>11.0f} MB")
-    took = seconds("-C", str(folder), "render")
-    print(f"{'nothing to do':<28}{took:>9.2f}{took / releases:>16.4f}")
+    """Print what an archive takes on all cores, and how much memory."""
+    row(f"\narchive, {CORES} cores", "seconds", "a release", "peak memory")
+    for count in dict.fromkeys((max(4, releases // 4), releases)):
+        newsroom(folder, count)
+        took, memory = peak(GAPRESS, "-C", folder, "render", *FORMATS)
+        row(f"gapress, {count} releases", f"{took:.1f}", f"{took / count:.3f}", f"{memory:.0f} MB")
+    texts, css = texts_of(folder), peers.style_sheet(folder)
+    sample = max(4, releases // 4)
+    for name in ("pandoc + Typst", "pandoc + WeasyPrint"):
+        commands = [peer(name, css, folder / f"out{n}", texts) for n in range(sample)]
+        with ThreadPoolExecutor(CORES) as pool:
+            took = sum_of(pool, commands)
+        row(f"{name}, {sample} releases", f"{took:.1f}", f"{took / sample:.3f}", "")
+
+
+def sum_of(pool: ThreadPoolExecutor, commands: list[list[str | Path]]) -> float:
+    """Return how long commands take when all cores work on them."""
+    began = time.perf_counter()
+    list(pool.map(lambda command: seconds(*command), commands))
+    return time.perf_counter() - began
+
+
+def growth(folder: Path) -> None:
+    """Print how time grows with the length of a release, and with the number of releases."""
+    row("\nlength", "seconds", "a page")
+    for pages in (2, 10, 24, 50):
+        newsroom(folder, 1, pages)
+        took = seconds(GAPRESS, "-C", folder, "render", "-f", "pdf", "-l", "en")
+        (file,) = (folder / "dist" / SLUG / "en").glob("*.pdf")
+        count = len(pypdfium2.PdfDocument(file))
+        row(f"gapress, PDF of {count} pages", f"{took:.2f}", f"{took / count:.3f}")
+    row("\nnothing to do", "seconds", "a release")
+    for count in (1, 10, 100, 1000):
+        newsroom(folder, count)
+        command = (GAPRESS, "-C", folder, "render", "-f", "txt")
+        seconds(*command)
+        took = seconds(*command)
+        row(f"gapress, {count} releases", f"{took:.3f}", f"{took / count:.4f}")
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
     releases = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as many:
-        one_release(Path(one))
-        archive(Path(many), releases)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "newsroom"
+        one_release(folder)
+        archive(folder, releases)
+        growth(folder)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,12 @@ def build(
     stale = [slug for slug in order.slugs if not _is_current(slug, order, sources, report)]
     step(len(order.slugs) - len(stale))
     if stale:
-        _Builder(workspace, order, sources, report, step, say).build(stale)
+        from gapress.kit.work import Crew
+
+        # The crew's workers get ready while the sources are read.
+        heavy = {"pdf", "eml"} & set(order.formats)
+        crew: Crew[tuple[Job, str]] = Crew(order.jobs if heavy else 1, order.cluster)
+        _Builder(workspace, order, sources, report, step, say).build(stale, crew)
     report.problems = list(dict.fromkeys(report.problems))
     return report
 
@@ -179,11 +184,7 @@ class _Builder:
         self.holds: dict[Job, ExitStack] = {}
         self.releases = 0
 
-    def build(self, slugs: Sequence[str]) -> None:
-        from gapress.kit.work import Crew
-
-        heavy = {"pdf", "eml"} & set(self.order.formats)
-        crew: Crew[tuple[Job, str]] = Crew(self.order.jobs if heavy else 1, self.order.cluster)
+    def build(self, slugs: Sequence[str], crew: Crew[tuple[Job, str]]) -> None:
         self.releases = len(slugs)
         done = False
         try:

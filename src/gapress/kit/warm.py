@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 
-from gapress.errors import MachineError
+from gapress.errors import ContentError, MachineError
+from gapress.theme import SHIPPED_FONTS
 from gapress.writers import WRITERS, pdf
+from gapress.writers.fonts import family_files
 
 import_module("gapress.kit.work")
 for writer in WRITERS.values():
     import_module(writer.module)
-with suppress(MachineError):  # a worker that makes a PDF will say so
+with suppress(ContentError, MachineError):  # a worker that makes a PDF will say so
     pdf.load()
+    pdf.load_fonts(family_files(SHIPPED_FONTS))

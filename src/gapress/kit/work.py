@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gapress import __version__
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
 WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
 
-# A process of its own pays from so many tasks on: it must read fonts and styles before the first.
-WORTH = 3
+METHOD = "spawn" if sys.platform == "win32" else "forkserver"
 
 ResultT = TypeVar("ResultT")
 OwnerT = TypeVar("OwnerT")
@@ -112,20 +112,22 @@ class Crew(Generic[OwnerT]):
         self._executor: Executor = _Here()
         self._started = False
         self.room = 1
+        if jobs > 1 and not cluster:
+            _warm_up()
 
     def start(self, expected: int) -> None:
-        """Get ready, once, for about so many tasks: each process takes a while to get going.
+        """Get ready, once, for about so many tasks.
 
         Raises:
             MachineError: The cluster can't be reached, or Dask is not installed.
         """
-        jobs = min(self._jobs, expected // WORTH)
         if self._started:
             return
         self._started = True
         if self._cluster:
             self._executor = self._join(self._cluster)
-        elif jobs > 1:
+        elif self._jobs > 1:
+            jobs = min(self._jobs, expected)
             self._executor = pool = _processes(jobs)
             self._close = lambda at_once: _end(pool, at_once=at_once)
             self.room = 2 * jobs
@@ -201,12 +203,15 @@ class _Here(Executor):
         return future
 
 
+def _warm_up() -> None:
+    """Let the server from which workers are forked import WeasyPrint while sources are read."""
+    if METHOD == "forkserver":
+        forkserver.set_forkserver_preload(["__main__", "gapress.kit.warm"])
+        forkserver.ensure_running()
+
+
 def _processes(jobs: int) -> ProcessPoolExecutor:
-    method = "forkserver" if sys.platform != "win32" else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        # WeasyPrint is imported once, there, and every worker is a copy.
-        context.set_forkserver_preload(["gapress.kit.warm"])
+    context = multiprocessing.get_context(METHOD)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 

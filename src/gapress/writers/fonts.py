@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from gapress.errors import ContentError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from gapress.theme import Theme
+    from gapress.theme import FontSet, Theme
 
 # What templates use; each further file costs time in every render.
 _WEIGHTS = (400, 500, 600, 700)
@@ -33,7 +34,16 @@ def font_files(theme: Theme) -> tuple[FontFile, ...]:
     Raises:
         ContentError: A family is not installed as a font package.
     """
-    sets = theme.fonts.values()
+    return family_files(theme.fonts)
+
+
+def family_files(fonts: Mapping[str, FontSet]) -> tuple[FontFile, ...]:
+    """Return the font files of every family that font sets name.
+
+    Raises:
+        ContentError: A family is not installed as a font package.
+    """
+    sets = fonts.values()
     families = dict.fromkeys(name for s in sets for name in (s.text, s.headline, s.label))
     return tuple(file for family in families for file in _family(family))
 

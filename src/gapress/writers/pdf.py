@@ -45,7 +45,7 @@ def write(document: Document, theme: Theme) -> bytes:
     weasyprint = load()
     page = fill("release.pdf.html", document, theme)
     fonts = font_files(theme)
-    faces, configuration = _fonts(fonts)
+    faces, configuration = load_fonts(fonts)
     with _Complaints() as complaints:
         source = weasyprint.HTML(string=page, url_fetcher=_fetcher(fonts))
         pdf: bytes = source.write_pdf(
@@ -99,7 +99,7 @@ def _no_system_fonts() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
+def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
     """Return the parsed @font-face rules and their configuration; made once for all documents."""
     from weasyprint.text.fonts import FontConfiguration
 
