@@ -150,6 +150,13 @@ def test_no_draft_stays_beside_a_final_kit(newsroom: Newsroom) -> None:
     assert "removed dist/news-DRAFT/en/news_en-DRAFT.html" in result.output
 
 
+def test_a_draft_goes_even_where_the_final_kit_is_up_to_date(newsroom: Newsroom) -> None:
+    newsroom.run("render", "--format", "html")
+    newsroom.run("render", "--draft", "--format", "html")
+    newsroom.run("render", "--format", "html")
+    assert newsroom.files() == ["news/en/news_en.html", "news/fr/news_fr.html"]
+
+
 def test_no_file_of_an_earlier_text_stays(newsroom: Newsroom) -> None:
     newsroom.run("render")
     newsroom.edit("releases/news.yaml", "number: 1500", "number: 1600")

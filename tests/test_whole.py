@@ -251,3 +251,13 @@ def test_verify_tells_faults_apart(newsroom: Newsroom) -> None:
 
     newsroom.write("dist/news/manifest.json", "{")
     assert found() == {("damaged", "news/manifest.json")}
+
+
+def test_verify_tells_a_kit_without_a_release(newsroom: Newsroom) -> None:
+    newsroom.write("releases/old.yaml", (newsroom.root / "releases/news.yaml").read_text())
+    assert newsroom.run("render", "-f", "txt", "-l", "en").exit_code == 0
+    (newsroom.root / "releases/old.yaml").unlink()
+    result = newsroom.run("verify")
+    assert result.exit_code == 1
+    assert "old: old is a kit whose release is gone; delete the folder" in result.output
+    assert newsroom.run("verify", "news").exit_code == 0

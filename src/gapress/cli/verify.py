@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gapress.cli.show import say
-from gapress.kit.verify import verify
+from gapress.kit.verify import orphans, verify
 from gapress.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MEANING = {
     "missing": "is missing; run gapress render",
     "changed": "is not as it was made; run gapress render",
     "extra": "was not made by gapress; move it out of the kit",
+    "orphan": "is a kit whose release is gone; delete the folder, or bring the release back",
     "stale": "has changed since the kit was made; run gapress render",
 }
 
@@ -32,6 +33,8 @@ def run_verify(directory: Path, slugs: Sequence[str], *, as_json: bool, output: 
     chosen = workspace.choose(slugs)
     folder = (directory / output) if output else workspace.root / "dist"
     findings = list(verify(workspace, chosen, folder))
+    if not slugs:
+        findings += orphans(workspace, folder)
     if as_json:
         click.echo(json.dumps({"findings": [asdict(f) for f in findings]}, indent=2))
         return 1 if findings else 0

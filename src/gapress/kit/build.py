@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gapress.errors import ContentError, MachineError, Problem, UsageError
 from gapress.kit.folder import KitFolder
-from gapress.kit.manifest import damaged
+from gapress.kit.manifest import damaged, digest
 from gapress.kit.naming import EDITIONS, kit_name
 from gapress.kit.sources import Sources, outdated
 
@@ -130,7 +130,8 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
         return False
     folder = KitFolder(order.output, kit_name(slug, ""))
     manifest = folder.manifest()
-    if manifest is None or any((order.output / kit_name(slug, e)).exists() for e in EDITIONS[1:]):
+    others = (KitFolder(order.output, kit_name(slug, edition)) for edition in EDITIONS[1:])
+    if manifest is None or any(other.manifest() for other in others):
         return False
     if not _holds(manifest, order) or outdated(manifest) or sources.changed(manifest):
         return False
@@ -165,7 +166,7 @@ class _Builder:
         self.workspace, self.order, self.report = workspace, order, report
         self.sources, self.step, self.say = sources, step, say
         # What is read for all kits is digested before it is read: an edit meanwhile is noticed.
-        for name in ("releases/_newsroom.yaml", *sources.templates()):
+        for name in ("releases/_newsroom.yaml", *sources.templates):
             sources.digest(name)
         self.newsroom = workspace.newsroom.model
         known = self.newsroom.languages
@@ -179,7 +180,6 @@ class _Builder:
         edition: Edition = "DRAFT" if order.draft else ""
         kinds: list[tuple[Edition, list[str]]] = [(edition, own), ("PSEUDO", pseudo)]
         self.editions = {name: codes for name, codes in kinds if codes}
-        self.pseudo = pseudo
         self.theme = load_theme(workspace)
         self.holds: dict[Job, ExitStack] = {}
         self.releases = 0
@@ -237,9 +237,8 @@ class _Builder:
         pseudo = codes if edition == "PSEUDO" else []
         draft = self.order.draft
         prepared = prepare(self.workspace, slug, self.theme, draft=draft, pseudo=pseudo)
-        for picture in prepared.pictures:
-            name = f"releases/{slug}/{picture}"
-            sources[name] = self.sources.digest(name)
+        for name, picture in prepared.pictures.items():
+            sources[f"releases/{slug}/{name}"] = digest(picture.data)
         documents = prepared.drafts if draft else prepared.documents
         if edition == "PSEUDO":
             documents = prepared.pseudo
@@ -260,7 +259,7 @@ class _Builder:
     def _sources_of(self, slug: str) -> list[str]:
         from gapress.catalogs.translations import catalog_names
 
-        names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.sources.templates()]
+        names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.sources.templates]
         for code, tag in self.newsroom.languages.items():
             names += catalog_names(slug, code, tag)
         return list(dict.fromkeys(names))
@@ -303,7 +302,7 @@ class _Builder:
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]
             report.problems += job.warnings(self.newsroom.email.attachments_limit)
-            if job.folder.name == job.slug and job.made:
+            if job.folder.name == job.slug and job.folder.manifest():
                 self._remove_other_editions(job.slug)
             if not job.made and not gone:
                 report.current.append(root)

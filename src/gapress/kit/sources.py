@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from gapress import __version__
@@ -17,7 +17,7 @@ from gapress.kit.manifest import file_digest
 from gapress.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gapress.kit.manifest import Manifest
@@ -51,22 +51,23 @@ class Sources:
             self._digests[name] = file_digest(self._path(name))
         return self._digests[name]
 
-    def templates(self) -> Iterator[str]:
-        """Yield the names of the files that make up the theme."""
+    @cached_property
+    def templates(self) -> tuple[str, ...]:
+        """The names of the files that make up the theme."""
         own, packaged = self.root / "templates", shipped("templates")
-        for prefix, folder in ((SHIPPED, packaged), ("", own)):
-            if prefix or folder != packaged:
-                yield from (
-                    f"{prefix}templates/{path.relative_to(folder).as_posix()}"
-                    for path in sorted(folder.rglob("*"))
-                    if path.is_file() and not path.name.startswith(_HIDDEN)
-                )
+        return tuple(
+            f"{prefix}templates/{path.relative_to(folder).as_posix()}"
+            for prefix, folder in ((SHIPPED, packaged), ("", own))
+            if prefix or folder != packaged
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(_HIDDEN)
+        )
 
     def changed(self, manifest: Manifest) -> list[str]:
         """Return the sources that are no longer what a kit was made from."""
         recorded = manifest.sources
         found = [name for name, was in recorded.items() if self.digest(name) != was]
-        return [*found, *(name for name in self.templates() if name not in recorded)]
+        return [*found, *(name for name in self.templates if name not in recorded)]
 
     def _path(self, name: str) -> Path:
         if name.startswith(SHIPPED):

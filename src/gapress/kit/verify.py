@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gapress.kit.manifest import Manifest
     from gapress.workspace import Workspace
 
-Kind: TypeAlias = Literal["none", "damaged", "missing", "changed", "extra", "stale"]
+Kind: TypeAlias = Literal["none", "damaged", "missing", "changed", "extra", "stale", "orphan"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Finding:
     Attributes:
         release: The release.
         kind: ``none``: there is no kit; ``damaged``: its manifest can't be read; ``missing``,
-            ``changed`` or ``extra``: a file of it; ``stale``: a source has changed since.
+            ``changed`` or ``extra``: a file of it; ``stale``: a source has changed since;
+            ``orphan``: the release is no longer there.
         path: The file, as seen from the output folder, or the source from the newsroom's.
     """
 
@@ -59,6 +60,15 @@ def verify(workspace: Workspace, slugs: Sequence[str], output: Path) -> Iterator
             yield Finding(slug, what, f"{folder.name}/{name}")
         for name in sources.changed(manifest):
             yield Finding(slug, "stale", name)
+
+
+def orphans(workspace: Workspace, output: Path) -> Iterator[Finding]:
+    """Yield the kits whose release is no longer in the newsroom; nobody keeps them up to date."""
+    known = set(workspace.slugs())
+    for path in sorted(output.glob("*/")):
+        manifest = KitFolder(output, path.name).manifest()
+        if manifest and manifest.release not in known:
+            yield Finding(manifest.release, "orphan", path.name)
 
 
 def _archive(root: Path, manifest: Manifest) -> dict[str, Kind]:
