@@ -14,6 +14,7 @@ from gapress.catalogs.store import Entry
 from gapress.kit.prepare import typography_rules
 from gapress.localization.extract import LIMITS
 from gapress.localization.typography import rules_for
+from gapress.writers.fonts import characters
 
 if TYPE_CHECKING:
     from conftest import Newsroom
@@ -30,7 +31,8 @@ def rules(theme: Theme) -> dict[str, Rules]:
     for code, script in SCRIPTS.items():
         own = rules_for(data, code)
         terms = read_glossary(GLOSSARY, "en", code, own.get("prefixes", ()))
-        found[code] = Rules(script, own.get("instead", {}), LIMITS, terms)
+        known = characters(theme, script)
+        found[code] = Rules(script, own.get("instead", {}), LIMITS, terms, known)
     return found
 
 
@@ -120,6 +122,7 @@ def test_a_flag_switches_a_check_off(check: object, rules: dict[str, Rules]) -> 
         "links": ("[a](https://example.org)", "a"),
         "email": ("a@example.org b", "b"),
         "numbers": ("7 a", "a"),
+        "glyphs": ("a", "a ☂"),
         "spaces": ("a", "a "),
         "unchanged": ("all the same", "all the same"),
         "brackets": ("a", "a ("),
@@ -157,6 +160,25 @@ def test_errors_keep_a_language_back_and_warnings_do_not(newsroom: Newsroom) -> 
     )
     newsroom.edit(path, 'msgctxt "headline"', '#, ignore-numbers\nmsgctxt "headline"')
     assert newsroom.run("check").exit_code == 0
+
+
+def test_a_character_that_no_font_has_is_told_with_its_place(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "A headline", "A headline ☂")
+    path = newsroom.root / "locales/fr/LC_MESSAGES/news.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("A headline", "A headline ☂").replace("Un titre", "Un titre ☂"), "utf-8"
+    )
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    for place in ("releases/news.yaml:4", "locales/fr/LC_MESSAGES/news.po:5"):
+        assert (
+            f"{place}: no font of the theme has the character ☂ (U+2602); write it otherwise, or "
+            "add a font family that has it to theme: fonts: [glyphs]\n"
+        ) in result.output
+    assert "2 problems." in result.output
+    newsroom.edit("releases/news.yaml", "A headline ☂", "E\u0301te\u0301 — ǧ ḥ ș ł €")
+    assert "no font of the theme" not in newsroom.run("check").output
 
 
 def test_labels_are_checked_too(newsroom: Newsroom) -> None:

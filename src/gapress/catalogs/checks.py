@@ -17,7 +17,7 @@ from gapress.release.fields import problem_with_characters
 from gapress.release.markup import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
@@ -49,12 +49,14 @@ class Rules:
         instead: What a mark of another language's punctuation should be.
         limits: The most characters of a text, by role.
         glossary: Approved terms, in the source language and in this one.
+        characters: Code points that the theme's fonts have; none where it is not known.
     """
 
     script: str
     instead: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     glossary: Sequence[Term] = ()
+    characters: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,22 @@ def _numbers(pair: Pair) -> Iterator[str]:
 def _digits(number: str) -> str:
     """Return a number's digits in ASCII, whatever digits and separators it is written with."""
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
+
+
+def _glyphs(pair: Pair) -> Iterator[str]:
+    yield from missing_glyphs(pair.words[1], pair.rules.characters)
+
+
+def missing_glyphs(text: str, characters: Collection[int]) -> Iterator[str]:
+    """Yield what is wrong with each character that no font of the theme has."""
+    shown = dict.fromkeys(unicodedata.normalize("NFC", text)) if characters else {}
+    for character in shown:
+        known = ord(character) in characters or unicodedata.category(character)[0] in "ZC"
+        if not known:
+            yield (
+                f"no font of the theme has the character {character} (U+{ord(character):04X}); "
+                "write it otherwise, or add a font family that has it to theme: fonts:"
+            )
 
 
 # --- warnings ------------------------------------------------------------------------------------
@@ -259,6 +277,7 @@ CHECKS = (
     Check("links", "error", _links),
     Check("email", "error", _emails),
     Check("numbers", "error", _numbers),
+    Check("glyphs", "error", _glyphs),
     Check("spaces", "warning", _spaces),
     Check("unchanged", "warning", _unchanged),
     Check("brackets", "warning", _brackets),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.catalogs.checks import Pair, Rules, missing_glyphs, run_checks
 from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
 from gapress.catalogs.translations import load_translations
 from gapress.errors import ContentError, Problem
@@ -15,7 +15,7 @@ from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
 from gapress.writers import WRITERS
-from gapress.writers.fonts import font_files
+from gapress.writers.fonts import characters as font_characters
 from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gapress.catalogs.translations import Domain
     from gapress.release.model import Release
     from gapress.release.read import Source
+    from gapress.theme import Theme
     from gapress.workspace import Workspace
 
 
@@ -37,7 +38,6 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
-    font_files(theme)
     found: list[Problem] = []
     for slug in slugs:
         try:
@@ -49,16 +49,20 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                         writer.write(document, theme, dict.fromkeys(writer.needs, b""))
             for problems in prepared.problems.values():
                 found += problems
-            found += check_catalogs(workspace, slug, prepared.source, typography)
+            found += check_texts(workspace, slug, prepared.source, typography, theme)
         except ContentError as error:
             found += error.problems
     return list(dict.fromkeys(found))
 
 
-def check_catalogs(
-    workspace: Workspace, slug: str, release: Source[Release], typography: Mapping[str, Any]
+def check_texts(
+    workspace: Workspace,
+    slug: str,
+    release: Source[Release],
+    typography: Mapping[str, Any],
+    theme: Theme,
 ) -> Iterator[Problem]:
-    """Yield the warnings about a release's translations; errors come with its documents.
+    """Yield the problems of a release's texts and translations, the newsroom's and the labels.
 
     Raises:
         ContentError: The glossary is broken.
@@ -73,27 +77,43 @@ def check_catalogs(
             translations = load_translations(workspace, slug, code, tag)
         except ContentError:
             continue  # told with the release's documents
+        characters = font_characters(theme, language(code, tag).script)
         for domain, source, written_in in sources:
             if code == written_in:
+                yield from _glyphs(source, characters)
                 continue
-            rules = _rules(workspace, typography, written_in, code, tag)
+            rules = _rules(workspace, typography, written_in, code, tag, characters)
             for message in messages(source):
                 entry = translations.find(domain, message.context, message.source)
-                yield from _warnings(message.context, message.source, entry, rules)
+                yield from _problems(message.context, message.source, entry, rules)
         if code.split("-")[0] != LABEL_LANGUAGE:
-            rules = _rules(workspace, typography, LABEL_LANGUAGE, code, tag)
+            rules = _rules(workspace, typography, LABEL_LANGUAGE, code, tag, characters)
             for label in translations.labels:
-                yield from _warnings("", label, translations.find("gapress", "", label), rules)
+                yield from _problems("", label, translations.find("gapress", "", label), rules)
 
 
-def _warnings(role: str, source: str, entry: Entry | None, rules: Rules) -> Iterator[Problem]:
+def _problems(role: str, source: str, entry: Entry | None, rules: Rules) -> Iterator[Problem]:
     if entry is not None and entry.usable:
-        pair = Pair(role, source, entry.translation, rules)
-        yield from run_checks(pair, entry, ("warning",))
+        yield from run_checks(Pair(role, source, entry.translation, rules), entry)
+
+
+def _glyphs(source: Source[Any], characters: frozenset[int]) -> Iterator[Problem]:
+    """Yield the characters of a source's own texts that the theme's fonts lack."""
+    for message in messages(source):
+        for finding in missing_glyphs(message.source, characters):
+            text, _, hint = finding.partition("; ")
+            for place in message.places:
+                file, _, line = place.rpartition(":")
+                yield Problem(file, int(line), 0, text, hint, check="glyphs")
 
 
 def _rules(
-    workspace: Workspace, typography: Mapping[str, Any], source: str, code: str, tag: str
+    workspace: Workspace,
+    typography: Mapping[str, Any],
+    source: str,
+    code: str,
+    tag: str,
+    characters: frozenset[int],
 ) -> Rules:
     own = rules_for(typography, tag)
     path = workspace.root / GLOSSARY_FILE
@@ -101,4 +121,4 @@ def _rules(
     if path.is_file():
         raw = workspace.read_bytes(path)
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
-    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms)
+    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms, characters)

@@ -63,3 +63,23 @@ def _family(name: str) -> tuple[FontFile, ...]:
         raise ContentError([problem]) from None
     usable = (f for f in files if f.variable or f.weight in _WEIGHTS)
     return tuple(FontFile(name, f.path, f.weight, f.style) for f in usable)
+
+
+def characters(theme: Theme, script: str) -> frozenset[int]:
+    """Return the characters that texts of a script (ISO 15924) can show, as code points.
+
+    Those of the script's own families and of the default ones, which templates fall back to.
+
+    Raises:
+        ContentError: A family is not installed as a font package.
+    """
+    sets = {script: theme.fonts_for(script), "default": theme.fonts["default"]}
+    return frozenset().union(*(_character_map(str(f.path)) for f in family_files(sets)))
+
+
+@lru_cache(maxsize=64)
+def _character_map(path: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
