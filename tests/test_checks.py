@@ -177,7 +177,7 @@ def test_a_character_that_no_font_has_is_told_with_its_place(newsroom: Newsroom)
             "add a font family that has it to theme: fonts: [glyphs]\n"
         ) in result.output
     assert "2 problems." in result.output
-    newsroom.edit("releases/news.yaml", "A headline ☂", "E\u0301te\u0301 — ǧ ḥ ș ł €")
+    newsroom.edit("releases/news.yaml", "A headline ☂", "E\u0301te\u0301 — ș ł €")
     assert "no font of the theme" not in newsroom.run("check").output
 
 
