@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -208,8 +209,6 @@ def test_the_output_can_t_be_a_file(newsroom: Newsroom) -> None:
 
 def test_verify_tells_faults_apart(newsroom: Newsroom) -> None:
     def found() -> set[tuple[str, str]]:
-        import json
-
         result = newsroom.run("verify", "--json")
         findings = json.loads(result.stdout)["findings"]
         assert result.exit_code == (1 if findings else 0)
@@ -261,3 +260,45 @@ def test_verify_tells_a_kit_without_a_release(newsroom: Newsroom) -> None:
     assert result.exit_code == 1
     assert "old: old is a kit whose release is gone; delete the folder" in result.output
     assert newsroom.run("verify", "news").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"packages": ["babel"]},
+        {"packages": {"babel": 1}},
+        {"sources": {"/dev/zero": None}},
+        {"sources": {"../../etc/passwd": None}},
+        {"sources": {"releases/news.yaml": 7}},
+        {"languages": [["en"]]},
+        {"archive": "../../news.zip"},
+        {"archive": 5},
+        {"files": {"../../precious.txt": {"sha256": "0", "bytes": 1}}},
+        {"files": {"en/a.html": {"sha256": "0", "bytes": "many"}}},
+        {"files": []},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_a_manifest_that_is_not_gapresss_is_no_manifest(
+    damage: dict[str, object], newsroom: Newsroom
+) -> None:
+    newsroom.run("render", "-f", "txt")
+    path = newsroom.root / "dist/news/manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | damage))
+    result = newsroom.run("verify")
+    assert result.exit_code == 1
+    assert "news: news/manifest.json can't be read, so nothing is known" in result.output
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 0, result.output
+    assert newsroom.run("verify").exit_code == 0
+
+
+def test_a_pipe_in_a_kit_holds_nothing_up(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    file = newsroom.root / "dist/news/en/news_en.txt"
+    file.unlink()
+    os.mkfifo(file)
+    assert "news/en/news_en.txt is missing" in newsroom.run("verify").output
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    assert newsroom.run("verify").exit_code == 0

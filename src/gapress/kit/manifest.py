@@ -89,10 +89,26 @@ def read_manifest(root: Path) -> Manifest | None:
         files = {name: MadeFile(**entry) for name, entry in raw.pop("files").items()}
         languages = tuple(raw.pop("languages"))
         manifest = Manifest(files=files, languages=languages, **raw)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        sound = _is_sound(manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    sound = all(map(_FILE.fullmatch, files)) and _ARCHIVE.fullmatch(manifest.archive)
     return manifest if sound else None
+
+
+def _is_sound(manifest: Manifest) -> bool:
+    """Whether everything has its type, and no path leads anywhere else."""
+    texts = (manifest.gapress, manifest.release, manifest.status, *manifest.languages)
+    texts += tuple(part for item in manifest.packages.items() for part in item)
+    texts += tuple(was for was in manifest.sources.values() if was is not None)
+    for made in manifest.files.values():
+        texts += (made.sha256, made.format, made.language, made.made_from)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(made.bytes, int) for made in manifest.files.values())
+        and all(map(_FILE.fullmatch, manifest.files))
+        and not any(name.startswith("/") or ".." in name for name in manifest.sources)
+        and _ARCHIVE.fullmatch(manifest.archive) is not None
+    )
 
 
 def digest(data: bytes) -> str:
@@ -101,8 +117,10 @@ def digest(data: bytes) -> str:
 
 
 def file_digest(path: Path) -> str | None:
-    """Return the digest of a file; none where it can't be read."""
+    """Return the digest of a plain file; none where it can't be read."""
     try:
+        if not path.is_file():  # a pipe would never end
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
