@@ -183,6 +183,7 @@ class _Builder:
         self.theme = load_theme(workspace)
         self.holds: dict[Job, ExitStack] = {}
         self.releases = 0
+        self.kits_left = dict.fromkeys(order.slugs, len(self.editions))
 
     def build(self, slugs: Sequence[str], crew: Crew[tuple[Job, str]]) -> None:
         self.releases = len(slugs)
@@ -215,10 +216,11 @@ class _Builder:
                 hold.close()
                 self.report.problems += error.problems
                 self.report.refused += [(slug, code) for code in codes]
+                self._tick(slug)
             except MachineError as error:
                 hold.close()
                 self._fail(error)
-        self.step(1)
+                self._tick(slug)
 
     def _lock(self, folder: KitFolder, hold: ExitStack, crew: Crew[tuple[Job, str]]) -> None:
         if hold.enter_context(folder.lock(wait=False)):
@@ -313,6 +315,13 @@ class _Builder:
             self._fail(error)
         finally:
             self.holds.pop(job).close()
+            self._tick(job.slug)
+
+    def _tick(self, slug: str) -> None:
+        """Count a kit as done; a release is done with the last of its kits."""
+        self.kits_left[slug] -= 1
+        if not self.kits_left[slug]:
+            self.step(1)
 
     def _remove_other_editions(self, slug: str) -> None:
         """Remove what must not lie beside a kit that is sent: drafts and pseudo-locales."""
