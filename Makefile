@@ -12,6 +12,7 @@ CONFORMANCE := .conformance
 CHECKERS := $(CONFORMANCE)/venv/.installed
 # IPTC's JSON Schema of ninjs 3.1; it is not part of this project.
 NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
+SUPPLY := .supply/venv/.installed
 MEASURED := .bench/venv/.installed
 BROWSING := tests/conformance/node_modules/.installed
 
@@ -45,6 +46,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	$(VENV)/bin/python tests/conformance/lifecycle.py $(CONFORMANCE)/desk
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/corrected render
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render
+	PYTHONPATH=tests $(VENV)/bin/pytest -q -n auto tests/conformance/pictures.py
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
 	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py
@@ -56,6 +58,19 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 bench: $(ENVIRONMENT) $(MEASURED) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
 	$(VENV)/bin/python benchmarks/kits.py $(RELEASES)
 	$(VENV)/bin/python benchmarks/catalogs.py
+
+.PHONY: pictures
+pictures: $(ENVIRONMENT) $(BROWSING) ## take the reference pictures anew, of what make conformance rendered
+	PYTHONPATH=tests $(VENV)/bin/python -m conformance.pictures --update
+
+.PHONY: sbom
+sbom: $(ENVIRONMENT) $(SUPPLY) ## list dependencies (CycloneDX), check licences, ask for vulnerabilities
+	.supply/venv/bin/python tools/supply sbom
+	.supply/venv/bin/python tools/supply vulnerabilities || [ $$? = 3 ] # 3: not reachable, not checked
+
+.PHONY: dependencies
+dependencies: $(ENVIRONMENT) $(SUPPLY) ## write the table of docs/dependencies.md anew
+	.supply/venv/bin/python tools/supply document
 
 .PHONY: format
 format: $(ENVIRONMENT) ## format the code and mend what the linter can
@@ -72,7 +87,7 @@ lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer ver
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	rm -rf $(VENV) $(CONFORMANCE) .bench dist build tests/conformance/node_modules \
+	rm -rf $(VENV) $(CONFORMANCE) .bench .supply dist build tests/conformance/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -84,6 +99,10 @@ $(ENVIRONMENT): $(LOCKED)
 
 $(CHECKERS): tests/conformance/requirements.txt tools/setup
 	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@
+
+$(SUPPLY): tools/supply/requirements.txt tools/setup
+	@tools/setup environment .supply/venv tools/supply/requirements.txt
 	@touch $@
 
 $(MEASURED): benchmarks/requirements.txt tools/setup

@@ -120,6 +120,7 @@ def english(**changes: Any) -> Document:
         version=2,
         date=dt.date(2025, 11, 24),
         title="Marrakech hosts the assembly",
+        subject="Marrakech hosts the assembly",
         description="What " + "a long description " * 20,
         organisation=Organisation(t("Royal Office"), t("Demonstration"), "https://example.org"),
         kind=t("Press release"),
@@ -172,7 +173,7 @@ def english(**changes: Any) -> Document:
             ),
         ),
         page_label=(Text("Page "), PageNumber(), Text(" of "), PageCount()),
-        labels={},
+        labels={"Draft – not for publication": "Draft – not for publication"},
     )
     return replace(made, **changes)
 
@@ -330,7 +331,7 @@ def test_headers_and_footers() -> None:
     letterhead = section.first_page_header.tables[0]
     assert [cell.text for cell in letterhead.rows[0].cells] == ["", "Royal Office\nDemonstration"]
     head = section.header.paragraphs[0]
-    assert head.text == "Royal Office · Press release · Embargoed until 10:00 (UTC+1)"
+    assert head.text == "Royal Office · Ref. DGSN/2025/01 · Embargoed until 10:00 (UTC+1)"
     for footer in (section.footer, section.first_page_footer):
         fields = [e.text.strip() for e in footer._element.iter(f"{W}instrText")]
         assert fields == ["PAGE", "NUMPAGES"]
@@ -339,7 +340,7 @@ def test_headers_and_footers() -> None:
 
 def test_running_head_has_no_embargo_without_one() -> None:
     section = opened(arabic()).sections[0]
-    assert section.header.paragraphs[0].text == "المديرية · بلاغ صحفي"
+    assert section.header.paragraphs[0].text == "المديرية · المرجع DGSN/2025/01"
 
 
 def test_without_logo_the_name_takes_its_place() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from babel import Locale
@@ -14,7 +15,7 @@ from conftest import ADVISORY, ASSEMBLY, Newsroom
 from gapress.document import Document, Isolate, Link, Paragraph, Quote, Text, plain
 from gapress.kit.prepare import typography_rules
 from gapress.localization.bidi import isolate
-from gapress.localization.facts import format_fact, format_offset
+from gapress.localization.facts import format_date, format_fact, format_offset
 from gapress.localization.inline import inlines
 from gapress.localization.typography import typography_for
 from gapress.release.fields import problem_with_characters
@@ -49,7 +50,7 @@ def shown(text: str, direction: str) -> str:
         ("يوم 24 نونبر 2025،", "يوم ⟦24⟧! نونبر ⟦2025⟧!،"),
         ("المرجع DGSN/2025-11-24/01: نص", "المرجع ⟦DGSN/2025-11-24/01⟧!: نص"),
         ("UN Women و 12,5% و 5 %", "⟦UN Women⟧ و ⟦12,5%⟧! و ⟦5⟧! %"),
-        ("الهاتف 05 22 12 34 56 هنا", "الهاتف ⟦05 22 12 34 56⟧ هنا"),
+        ("الهاتف 05 22 12 34 56 هنا", "الهاتف ⟦05 22 12 34 56⟧! هنا"),
         ("هاتف iPhone 15 Pro", "هاتف ⟦iPhone 15 Pro⟧"),
         ("من INTERPOL (ICPO) General إلى", "من ⟦INTERPOL (ICPO) General⟧ إلى"),
         ("(INTERPOL) و(UN Women (UNW))", "(⟦INTERPOL⟧!) و(⟦UN Women (UNW)⟧)"),
@@ -153,7 +154,7 @@ FACTS = {
                 "{number}rd 93",
                 "{number}st 1",
                 "12.5%",
-                "MAD1,500",
+                "MAD\u00a01,500",
             ],
         ),
         (
@@ -263,20 +264,37 @@ def test_embargo_lines(documents: dict[tuple[str, str], Document]) -> None:
     assert lines == {
         "en": [
             "Embargoed until Friday, 21 November 2025, 09:00 (Casablanca time, UTC+01:00)",
-            "Friday, 21 November 2025, 08:00 (UTC)",
-            "Friday, 21 November 2025, 09:00 (Paris time, UTC+01:00)",
+            "That is Friday, 21 November 2025, 08:00 (UTC)",
+            "That is Friday, 21 November 2025, 09:00 (Paris time, UTC+01:00)",
         ],
         "fr": [
-            "Sous embargo jusqu’au vendredi 21 novembre 2025 à 09:00 (heure de Casablanca, UTC+01:00)",
-            "vendredi 21 novembre 2025, 08:00 (UTC)",
-            "vendredi 21 novembre 2025, 09:00 (heure de Paris, UTC+01:00)",
+            "Sous embargo jusqu’au vendredi 21 novembre 2025 à 09:00 (Casablanca, UTC+01:00)",
+            "soit le vendredi 21 novembre 2025 à 08:00 (UTC)",
+            "soit le vendredi 21 novembre 2025 à 09:00 (Paris, UTC+01:00)",
         ],
         "ar": [
             "يحظر النشر إلى غاية يوم الجمعة، 21 نونبر 2025، على الساعة 09:00 (بتوقيت الدار البيضاء، UTC+01:00)",
-            "الجمعة، 21 نونبر 2025، الساعة 08:00 (UTC)",
-            "الجمعة، 21 نونبر 2025، الساعة 09:00 (بتوقيت باريس، UTC+01:00)",
+            "أي يوم الجمعة، 21 نونبر 2025، على الساعة 08:00 (UTC)",
+            "أي يوم الجمعة، 21 نونبر 2025، على الساعة 09:00 (بتوقيت باريس، UTC+01:00)",
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("tag", "style", "expected"),
+    [
+        ("fr-MA", "long", "1er décembre 2025"),
+        ("fr-MA", "full", "lundi 1er décembre 2025"),
+        ("fr-MA", "short", "01/12/2025"),
+        ("en-GB", "long", "1 December 2025"),
+        ("ar-MA", "long", "1 دجنبر 2025"),
+    ],
+)
+def test_the_first_of_a_month(tag: str, style: Any, expected: str) -> None:
+    locale = Locale.parse(tag, sep="-")
+    day = "1er" if tag.startswith("fr") else "1"
+    assert format_date(dt.date(2025, 12, 1), locale, lambda _: day, style) == expected
+    assert "1er" not in format_date(dt.date(2025, 12, 11), locale, lambda _: day, style)
 
 
 def test_a_quote_is_marked_as_a_translation_where_it_is_one(

@@ -39,7 +39,7 @@ def test_a_pdf_says_what_it_is(
 ) -> None:
     document = documents[slug, code]
     with pikepdf.open(kits.path(slug, code, "pdf")) as pdf:
-        assert str(pdf.docinfo["/Title"]) == document.title
+        assert str(pdf.docinfo["/Title"]) == document.subject
         assert str(pdf.Root.Lang) == document.language.tag
         assert pdf.Root.MarkInfo.Marked is True
         assert pdf.Root.ViewerPreferences.DisplayDocTitle is True

@@ -172,7 +172,7 @@ def test_an_embargo_shows_all_its_zones(documents: Documents, theme: Theme) -> N
     text = text_of(document, theme)
     assert len(document.release_line.zones) == 2
     assert f"{LRI}UTC+01:00{PDI}" in text
-    assert f"\n    الجمعة، {LRI}21{PDI}" in text
+    assert f"\n    أي يوم الجمعة، {LRI}21{PDI}" in text
 
 
 def test_a_draft_says_so_first(newsroom: Newsroom, theme: Theme) -> None:
@@ -185,8 +185,9 @@ def test_a_withdrawn_release_says_that_alone_without_gaps(newsroom: Newsroom, th
     document = prepare(Workspace(newsroom.root), "news", theme, draft=False).documents["en"]
     assert text_of(document, theme) == (
         "Test Newsroom\n\n"
-        "Press release\n24 November 2025\nVersion 2\n\n"
-        "! Withdrawn on 26 November 2025 (version 1)\n! Sent in error.\n\n"
+        "Press release\n24 November 2025\n\n"
+        "! Withdrawn on 26 November 2025: version 1 and all before it no longer\n"
+        "! stand\n! Sent in error.\n\n"
         "Press release withdrawn\n=======================\n\n"
         "Press contacts\n--------------\n\n"
         "Press office\n"

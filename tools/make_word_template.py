@@ -431,6 +431,7 @@ def document() -> str:
     body = "".join(
         paragraph(name, words)
         for name, words in (
+            ("Notice Title", "{{ draft_line }}"),
             ("Kind", "{{ kind }}"),
             ("Date Line", "{{ date_line }} · {{ reference }}"),
             ("Release Line", "{{ immediate_release }}"),
@@ -492,7 +493,7 @@ def letterhead() -> str:
 
 def running_head() -> str:
     """Return the header of the pages after the first."""
-    words = "{{ organisation }} · {{ kind }} · {{ embargo }}"
+    words = "{{ draft_line }} · {{ organisation }} · {{ reference }} · {{ embargo }}"
     return f"<w:hdr {W} {R}>{paragraph('Running Head', words)}</w:hdr>"
 
 

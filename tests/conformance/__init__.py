@@ -12,5 +12,7 @@ is the layout of its files (kits.py) and what any reader may expect of them.
     kit_checks.py   unzip, sha256sum; IPTC's JSON Schema of ninjs
     po_checks.py    msgfmt, translate-toolkit; histories.py asks msgfmt all along
     lifecycle.py    a corrected and a withdrawn release, to be checked too
+    pictures.py     pages against reference pictures, with a tolerance
+    machines.py     wrong clocks, full and read-only disks
     report.py       findings, then a table of file by check
 """

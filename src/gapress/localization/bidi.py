@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 # Longer words, such as long references, may be split where lines are short.
 MAX_UNBROKEN = 24
 
-_PHONE = r"\+\d[\d \u00a0().-]{4,}\d"
+_PHONE = r"\+\d[\d \u00a0().-]{4,}\d|(?<!\d)0\d{1,2}(?:[ \u00a0.-]?\d{2,3}){3,4}(?!\d)"
 _URL = r"https?://(?:[^\s<>()\[\]«»؛،]|\([^\s<>()«»؛،]*\))*(?<![.,;:!?])"
+_BARE_URL = r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>()\[\]«»؛،]*(?<![.,;:!?])"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
-_WORD = r"[+#@-]?[LE](?:[LE]|[.,:/\\'’&@#+_-](?=[LE]))*[%‰]?[+#]*"
+_WORD = r"[+#@$€£-]*[LE](?:[LE]|[.,:/\\'’&@#+_°$€£-](?=[LE]))*[%‰°$€£]?[+#]*"
 # What may stand between two words of one phrase.
 _GAP = re.compile(r"[ \u00a0()\[\]&/'’\"“”,–-]{0,4}")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
-_SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL})", re.ASCII)
+_SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL}|{_BARE_URL})", re.ASCII)
 
 
 def isolate(text: str, direction: Direction) -> Inlines:

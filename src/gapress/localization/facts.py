@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from gapress.release.model import Fact
 
+DateStyle: TypeAlias = Literal["full", "long", "medium", "short"]
+
 # CLDR's ordinal categories and the labels that spell them (UTS #35, Language Plural Rules).
 ORDINALS = {"one": "{number}st", "two": "{number}nd", "few": "{number}rd"}
 OTHER_ORDINAL = "{number}th"
+FIRST_DAY = "1|first day of a month"
 
 
 def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
@@ -32,7 +35,7 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
     """
     match fact:
         case DateFact(date=date, style=style):
-            return format_partial_date(date, style, locale)
+            return format_partial_date(date, style, locale, label)
         case TimeFact(time=time):
             return dates.format_time(time, "short", locale=locale)
         case NumberFact(number=number, style="ordinal"):
@@ -52,9 +55,14 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
 def _format_money(money: Decimal, currency: str, locale: Locale) -> str:
     """Return an amount; decimals only where the officer wrote some."""
     if money != money.to_integral_value():
-        return numbers.format_currency(money, currency, locale=locale)
-    pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
-    return numbers.format_currency(money, currency, pattern, locale=locale, currency_digits=False)
+        text = numbers.format_currency(money, currency, locale=locale)
+    else:
+        pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+        text = numbers.format_currency(
+            money, currency, pattern, locale=locale, currency_digits=False
+        )
+    # A currency's letters keep apart from digits (UTS #35 part 3, currencySpacing); not in Babel.
+    return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
@@ -74,7 +82,9 @@ def plural_category(fact: Fact, locale: Locale) -> str:
     return ""
 
 
-def format_partial_date(text: str, style: str, locale: Locale) -> str:
+def format_partial_date(
+    text: str, style: DateStyle, locale: Locale, label: Callable[[str], str]
+) -> str:
     """Return an ISO 8601 date of any precision (day, month, year) as text of a locale."""
     match len(text):
         case 4:
@@ -83,12 +93,21 @@ def format_partial_date(text: str, style: str, locale: Locale) -> str:
             first = dt.date.fromisoformat(f"{text}-01")
             return dates.format_skeleton("yMMMM", first, locale=locale)
         case _:
-            return format_date(dt.date.fromisoformat(text), locale, style)
+            return format_date(dt.date.fromisoformat(text), locale, label, style)
 
 
-def format_date(date: dt.date, locale: Locale, style: str = "long") -> str:
-    """Return a date as text of a locale, in a CLDR style."""
-    return dates.format_date(date, style, locale=locale)
+def format_date(
+    date: dt.date, locale: Locale, label: Callable[[str], str], style: DateStyle = "long"
+) -> str:
+    """Return a date as text of a locale, in a CLDR style; the first of a month as its label has it.
+
+    CLDR has no word for the first day, which French writes as an ordinal.
+    """
+    pattern = str(dates.get_date_format(style, locale).pattern)
+    if date.day == 1 and "MMM" in pattern:
+        first = label(FIRST_DAY).partition("|")[0]
+        pattern = re.sub("(?<![A-Za-z'])d(?![A-Za-z'])", f"'{first}'", pattern)
+    return dates.format_date(date, pattern, locale=locale)
 
 
 def format_clock(instant: dt.datetime, locale: Locale) -> str:

@@ -30,7 +30,7 @@ from gapress.document import (
     Section,
     plain,
 )
-from gapress.localization.facts import format_clock, format_date, format_offset, zone_city
+from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import Wording
 from gapress.release.model import (
@@ -138,7 +138,7 @@ class _Localizer:
             organisation=self.organisation(),
             kind=self.label(KINDS[release.kind]),
             reference=self.reference(),
-            date_line=self.wording.value(format_date(release.date, self.wording.locale)),
+            date_line=self.wording.value(self.wording.date(release.date)),
             release_line=self.release_line(),
             notices=self.notices(),
             contacts_title=self.label("Press contacts"),
@@ -195,7 +195,7 @@ class _Localizer:
             local = until.astimezone(ZoneInfo(self.newsroom.time_zone))
             headline = self.label(
                 "EMBARGOED until {date}, {time} ({zone}) – {headline}",
-                date=format_date(local.date(), self.wording.locale),
+                date=self.wording.date(local.date()),
                 time=format_clock(local, self.wording.locale),
                 zone=format_offset(local),
                 headline=headline,
@@ -234,7 +234,7 @@ class _Localizer:
         reference: Inlines = ()
         if self.release.reference:
             reference = self.label("Reference: {reference}", reference=self.release.reference)
-        if self.release.version > 1:
+        if self.release.version > 1 and not self.release.withdrawal:
             version = self.label("Version {version}", version=str(self.release.version))
             if not reference:
                 return version
@@ -251,7 +251,9 @@ class _Localizer:
         first = self.instant(
             "Embargoed until {date}, {time} ({zone})", embargo, self.newsroom.time_zone
         )
-        others = tuple(self.instant("{date}, {time} ({zone})", embargo, zone) for zone in zones)
+        others = tuple(
+            self.instant("That is {date}, {time} ({zone})", embargo, zone) for zone in zones
+        )
         return ReleaseLine(embargoed=True, text=first, zones=others, until=embargo)
 
     def instant(self, label: str, instant: dt.datetime, zone: str) -> Inlines:
@@ -261,13 +263,13 @@ class _Localizer:
         zone_text = self.wording.value(offset)
         if city:
             zone_text = self.label("{city} time, {offset}", city=city, offset=offset)
-        date = format_date(local.date(), locale, "full")
+        date = self.wording.date(local.date(), "full")
         return self.label(label, date=date, time=format_clock(local, locale), zone=zone_text)
 
     def notices(self) -> tuple[Notice, ...]:
         found: list[Notice] = []
         if self.release.withdrawal:
-            title = "Withdrawn on {date} (version {version})"
+            title = "Withdrawn on {date}: version {version} and all before it no longer stand"
             found.append(self.notice("withdrawal", title, self.release.withdrawal))
         elif self.release.correction:
             title = "Corrected on {date}; replaces version {version}"
@@ -280,7 +282,7 @@ class _Localizer:
         title: str,
         revision: Correction | Withdrawal,
     ) -> Notice:
-        date = format_date(revision.date, self.wording.locale)
+        date = self.wording.date(revision.date)
         heading = self.label(title, date=date, version=str(revision.version))
         content = self.text((role, "text"), revision.text)
         return Notice(role, revision.date, heading, (content,))
@@ -291,7 +293,7 @@ class _Localizer:
         if dateline.country:
             country = self.text(("dateline", "country"), dateline.country)
             place = self.label("{city}, {country}", city=place, country=country)
-        date = format_date(self.release.date, self.wording.locale)
+        date = self.wording.date(self.release.date)
         return self.label("{place}, {date} –", place=place, date=date)
 
     # --- the body -------------------------------------------------------------------------------

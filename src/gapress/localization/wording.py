@@ -13,18 +13,20 @@ from babel import Locale
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
-from gapress.localization.facts import format_fact, plural_category
+from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated
 from gapress.localization.languages import language
 from gapress.localization.typography import typography_for
 from gapress.release.markup import MarkupError, placeholders, tokens
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain, Translations
     from gapress.document import Direction, Inlines, Language
+    from gapress.localization.facts import DateStyle
     from gapress.release.model import Fact
     from gapress.release.yaml import Path, Tree
 
@@ -83,6 +85,10 @@ class Wording:
     def value(self, text: str) -> Inlines:
         """Return runs for a text that is final: a formatted fact, an address, a number."""
         return isolate(text, self.language.direction)
+
+    def date(self, date: dt.date, style: DateStyle = "long") -> str:
+        """Return a date as text of this language, in a CLDR style."""
+        return format_date(date, self.locale, self._label, style)
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""

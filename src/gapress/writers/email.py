@@ -158,7 +158,9 @@ def _file_name(document: Document) -> str:
     """Return the subject as a file's name that every system and mail program takes."""
     text = unicodedata.normalize("NFC", _one_line(document.subject))
     text = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
-    text = re.sub(r"(?<=\d):(?=\d)", ".", text)
+    text = re.sub(r"(?<=UTC[+-]\d\d):00", "", text)
+    text = re.sub(r"(?<=\d):(?=\d)", "h", text)
+    text = re.sub(r"\s*:(?=\s)", " –", text)
     text = re.sub(r"(?<=\w)[/\\|](?=\w)", "-", text)
     text = " ".join(re.sub(r'[<>:"/\\|?*]', "", text).split())
     name = _cut(text).strip(" .") or document.slug

@@ -77,7 +77,7 @@ def _set_core_properties(word: WordDocument, document: Document) -> None:
     organisation = plain(document.organisation.name)
     day = f"{document.date.isoformat()}T00:00:00Z"
     values = {
-        f"{_DC}title": document.title,
+        f"{_DC}title": document.subject,
         f"{_DC}subject": plain(document.kind),
         f"{_DC}creator": organisation,
         f"{_CP}keywords": "",

@@ -27,7 +27,9 @@ _TAB = (Text("\t"),)
 def inline_parts(document: Document) -> dict[str, Inlines]:
     """Return the parts that are a line or less; an empty one is not shown."""
     line = document.release_line
+    draft = document.labels["Draft – not for publication"] if document.draft else ""
     return {
+        "draft_line": (Text(draft),) if draft else (),
         "organisation": document.organisation.name,
         "organisation_notice": document.organisation.notice,
         "kind": document.kind,
