@@ -5,16 +5,20 @@ Every step of the flow reports what is wrong as :class:`Problem`; the command li
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Controls, lone surrogates, line separators, bidirectional controls.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person must mend.
+    """One thing that a person must mend; in its texts, characters that act on a terminal show.
 
     Attributes:
         path: The file, relative to the workspace where it can be.
@@ -33,6 +37,10 @@ class Problem:
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
     check: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("path", "message", "hint"):
+            object.__setattr__(self, name, _UNSEEN.sub(_escaped, getattr(self, name)))
 
     @property
     def place(self) -> str:
@@ -59,6 +67,10 @@ class Problem:
             "severity": self.severity,
             "check": self.check,
         }
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 class GapressError(Exception):

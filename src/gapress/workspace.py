@@ -25,6 +25,8 @@ NEWSROOM_FILE = "_newsroom.yaml"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 # Catalogs of these names hold the newsroom's texts and the labels.
 RESERVED = {"newsroom", "gapress"}
+# Of any file; those of YAML and of pictures are lower, or depend on more.
+MAX_BYTES = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,9 @@ class Workspace:
                         )
                     ]
                 )
+            if (size := resolved.stat().st_size) > MAX_BYTES:
+                message = f"has {size:,} bytes; the limit is {MAX_BYTES:,}"
+                raise ContentError([Problem(name, message=message, hint="make it smaller")])
             return resolved.read_bytes()
         except OSError as error:
             reason = (
@@ -148,6 +153,8 @@ class Workspace:
                 if isinstance(error, FileNotFoundError)
                 else f"can't be read: {error.strerror}"
             )
-            raise ContentError(
-                [Problem(name, message=reason, hint="check its name and its permissions")]
-            ) from None
+        except RuntimeError:  # before Python 3.13
+            reason = "can't be read: Too many levels of symbolic links"
+        raise ContentError(
+            [Problem(name, message=reason, hint="check its name and its permissions")]
+        )

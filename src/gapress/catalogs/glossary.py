@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 GLOSSARY_FILE = "locales/glossary.csv"
 # A word may take other endings from its sixth letter on: Assembly, Assemblies.
 STEM = 5
+# Prefixes that one word may have: و + ب + ال.
+PREFIXES = 4
+
+_GAP = re.compile(r"\W+")
+_SMALL = re.compile(r"(\w{1,4})\W+")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Term:
     def is_in_translation(self, text: str) -> bool:
         """Whether the translation has one of the approved terms, in any of its endings."""
         plain = _plain(text)
-        return any(_pattern(t, self.prefixes).search(plain) for t in self.translations)
+        return any(_stands_in(plain, t, self.prefixes) for t in self.translations)
 
 
 def read_glossary(
@@ -103,10 +108,21 @@ def _case(term: str) -> re.RegexFlag:
     return re.IGNORECASE if term.islower() else re.NOFLAG
 
 
-def _pattern(term: str, prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    words = [_word(word, prefixes) for word in _plain(term).split(" ")]
-    # One small word, such as an article, may stand between two words of a term.
-    return re.compile(r"\b" + r"\W+(?:\w{1,4}\W+)?".join(words), _case(term))
+def _stands_in(text: str, term: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether a term's words follow each other in a plain text.
+
+    One small word, such as an article, may stand between two of them. One pattern for all words
+    would try every choice of small words: a term of thirty letters would take hours.
+    """
+    words = [re.compile(_word(w, prefixes), _case(term)) for w in _plain(term).split(" ")]
+    places = {match.start() for match in re.finditer(r"\b", text)}
+    for word in words[:-1]:
+        ends = {match.end() for place in places if (match := word.match(text, place))}
+        gaps = [gap for end in ends if (gap := _GAP.match(text, end))]
+        places = {place for gap in gaps for place in range(gap.start() + 1, gap.end() + 1)}
+        small = [found for gap in gaps if (found := _SMALL.match(text, gap.end()))]
+        places |= {place for found in small for place in range(found.end(1) + 1, found.end() + 1)}
+    return any(words[-1].match(text, place) for place in places)
 
 
 def _word(word: str, prefixes: tuple[str, ...]) -> str:
@@ -116,7 +132,7 @@ def _word(word: str, prefixes: tuple[str, ...]) -> str:
         bare = next(
             (word[len(p) :] for p in longest if word.startswith(p) and len(word) - len(p) > 2), word
         )
-        ahead = f"(?:{'|'.join(map(re.escape, longest))})*"
+        ahead = f"(?:{'|'.join(map(re.escape, longest))}){{0,{PREFIXES}}}"
         word = bare
     if word.isupper() or len(word) <= STEM:
         return rf"{ahead}{re.escape(word)}\b"

@@ -169,7 +169,7 @@ class PoEntry:
         """Yield the entry's lines as the file has them, without those before it."""
         for part in self.parts:
             for line in part.lines:
-                if not self.obsolete or part.kind in {"#", "#.", "#:", "#,"}:
+                if not self.obsolete or part.kind in {"#", "#.", "#:", "#,", "blank"}:
                     yield line  # comments of an obsolete entry stand without the mark
                 elif part.kind == "#|":
                     yield f"#~{line[1:]}"
@@ -244,7 +244,7 @@ def parse_po(raw: bytes, file: str) -> PoFile:
     encoding = charset[1].decode("ascii") if charset and charset[1] != b"CHARSET" else "utf-8"
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         message = f"not in the encoding that its header declares ({encoding})"
         raise ContentError([Problem(file, 0, 0, message, "save it as UTF-8")]) from None
     newline = "\r\n" if "\r\n" in text else "\n"

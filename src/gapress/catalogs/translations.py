@@ -7,6 +7,7 @@ before the shipped ones.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os.path import lexists
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.catalogs.store import Catalog, read_catalog
@@ -66,7 +67,7 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
         if domain == "gapress":
             found += [shipped("locales") / path for path in relative]
         catalogs[domain] = tuple(
-            _read(workspace, path) for path in dict.fromkeys(found) if path.is_file()
+            _read(workspace, path) for path in dict.fromkeys(found) if lexists(path)
         )
     home = {d: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for d, name in _names(slug).items()}
     return Translations(catalogs, home, load_labels(workspace))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token as MarkdownToken
 
 
+# Levels of emphasis, strong and links in each other; readers tell two of them apart.
+MAX_DEPTH = 10
+
+
 class MarkupError(ValueError):
     """A text has markup or placeholders that are not allowed; each reason says how to mend it."""
 
@@ -71,6 +75,8 @@ def scan(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     children = _parser().parseInline(line)[0].children or []
     found: list[Token] = []
     reasons: list[str] = []
+    if any(child.level > MAX_DEPTH for child in children):
+        reasons.append(f"markup is nested more than {MAX_DEPTH} levels deep; take some away")
     for child in children:
         if child.type == "link_open" and (reason := _problem_with_link(child)):
             reasons.append(reason)

@@ -5,6 +5,7 @@ Part of the reader: what passes becomes a :class:`~gapress.document.Picture`.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import unicodedata
@@ -76,12 +77,13 @@ def _raster(name: str, raw: bytes, file: str) -> Picture:
     hint = f"export it again as {expected} and check that it opens"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # Pillow warns below our limit, and raises above it.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=["PNG", "JPEG"]) as image:
                 kind, (width, height) = image.format, image.size
                 if width * height <= MAX_PIXELS:
                     image.load()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except Image.DecompressionBombError:
         kind, width, height = expected, MAX_PIXELS, MAX_PIXELS
     except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
         kind, width, height = None, 0, 0
@@ -97,6 +99,11 @@ def _raster(name: str, raw: bytes, file: str) -> Picture:
 def _svg(name: str, raw: bytes, file: str) -> Picture:
     from lxml import etree
 
+    # Not every program that draws the picture reads other encodings, or reads them alike.
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse(file, "is not UTF-8 text", "save it with the encoding UTF-8")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(raw, parser)
@@ -106,6 +113,8 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
             file, f"is not well-formed SVG: {reason}", "export it again from the drawing program"
         )
     info: Any = root.getroottree().docinfo
+    if info.encoding and info.encoding.upper() not in {"UTF-8", "ASCII", "US-ASCII"}:
+        _refuse(file, f"says that it is {info.encoding}", 'write encoding="UTF-8", or nothing')
     if info.doctype:
         _refuse(
             file,
@@ -120,6 +129,7 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
             reason,
             "mend it in the drawing program (text: convert to paths), or export as PNG",
         )
+    _check_embedded(root, file)
     if _multiplies(root):
         _refuse(file, "uses elements that use others", "export it with its symbols resolved")
     width, height = _svg_size(root)
@@ -154,6 +164,18 @@ def _dangers(root: _Element) -> Iterator[str]:
                 yield f"refers to something outside the picture: {str(value)[:60]}"
             if attribute != "href" and _unsafe_css(str(value)):
                 yield f"has an attribute {attribute} that refers to something outside the picture"
+
+
+def _check_embedded(root: _Element, file: str) -> None:
+    for element in root.iter(f"{_SVG}image"):
+        for key, value in element.attrib.items():
+            kind, _, data = str(value).strip().partition(";base64,")
+            if str(key).endswith("href") and data:
+                name = f"embedded.{kind.removeprefix('data:image/')}"
+                try:
+                    _raster(name, base64.b64decode(data), file)
+                except ValueError:
+                    _refuse(file, "is damaged or not a picture", "embed its picture again")
 
 
 def _needs_shaping(text: str) -> bool:

@@ -7,6 +7,7 @@ problems together with the others.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gapress.release.embargo import check_embargo
@@ -106,7 +107,7 @@ def _check_versions(tree: Tree) -> Iterator[Problem]:
     current = tree.data.get("version", 1)
     for name in ("correction", "withdrawal"):
         earlier = _mapping(tree.data.get(name)).get("version")
-        if earlier is not None and isinstance(earlier, type(current)) and earlier >= current:
+        if isinstance(earlier, Decimal) and isinstance(current, Decimal) and earlier >= current:
             message = f"the {name} concerns version {earlier}, but this is version {current}"
             yield tree.problem(
                 (name, "version"), message, f"add a line version: {earlier + 1} at the top"

@@ -16,6 +16,7 @@ from gapress.errors import ContentError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ruamel.yaml.composer import Composer
     from ruamel.yaml.nodes import Node, ScalarNode
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -27,6 +28,7 @@ MAX_DEPTH = 20
 
 _TAG = "tag:yaml.org,2002:"
 _FIGURE = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MERGE_MARKERS = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 
 
@@ -119,8 +121,10 @@ def _compose(text: str, file: str) -> Node | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
+    reader = YAML(typ="safe", pure=True)
+    reader.Composer = _composer(file)
     try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
+        node: Node | None = reader.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -150,6 +154,28 @@ def _compose(text: str, file: str) -> Node | None:
     return node
 
 
+def _composer(file: str) -> type[Composer]:
+    """Return a composer that stops at the limit: composing on could take a minute."""
+    from ruamel.yaml.composer import Composer
+
+    class Bounded(Composer):
+        count = 0
+
+        def compose_node(self, parent: Node | None, index: Any) -> Any:
+            self.count += 1
+            if self.count > 2 * MAX_VALUES + 1:  # keys are nodes, too
+                mark = self.parser.peek_event().start_mark
+                raise ContentError([_too_many(file, mark.line + 1, mark.column + 1)])
+            return super().compose_node(parent, index)
+
+    return Bounded
+
+
+def _too_many(file: str, line: int, column: int) -> Problem:
+    hint = "shorten the file; aliases count each time"
+    return Problem(file, line, column, f"more than {MAX_VALUES:,} values", hint)
+
+
 class _Builder:
     """Turns composed nodes into data, collecting positions and problems."""
 
@@ -168,15 +194,12 @@ class _Builder:
         from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
         self.count += 1
-        if self.count > MAX_VALUES or depth > MAX_DEPTH:
-            limit = f"{MAX_VALUES:,} values" if self.count > MAX_VALUES else f"{MAX_DEPTH} levels"
-            problem = Problem(
-                self.file,
-                *_position(node),
-                f"more than {limit}",
-                "shorten the file; aliases count each time",
-            )
-            raise ContentError([problem])
+        if self.count > MAX_VALUES:
+            raise ContentError([_too_many(self.file, *_position(node))])
+        if depth > MAX_DEPTH:
+            hint = "shorten the file; aliases count each time"
+            message = f"more than {MAX_DEPTH} levels"
+            raise ContentError([Problem(self.file, *_position(node), message, hint)])
         self.positions[path] = _position(node)
         match node:
             case ScalarNode():
@@ -200,6 +223,8 @@ class _Builder:
                 self.report(key, "a key must be a word", "write key: value")
                 continue
             name = str(key.value)
+            if self.has_surrogate(key, name):
+                continue
             if name in data:
                 first = self.keys[(*path, name)][0]
                 self.report(
@@ -210,8 +235,15 @@ class _Builder:
             data[name] = self.value(child, (*path, name), depth + 1)
         return data
 
+    def has_surrogate(self, node: Node, text: str) -> bool:
+        """Report half a character, which escapes can make and no encoding can hold."""
+        if half := _SURROGATE.search(text):
+            self.report(node, f"forbidden character U+{ord(half[0]):04X}", "delete it")
+        return bool(half)
+
     def scalar(self, node: ScalarNode) -> str | bool | Decimal | None:
         tag, text = str(node.tag), str(node.value)
+        self.has_surrogate(node, text)
         if node.style is None:
             if tag == f"{_TAG}null":
                 return None

@@ -79,11 +79,14 @@ def fill_page(
         TypeError,
         ValueError,
         ArithmeticError,
+        AttributeError,
         LookupError,
+        MemoryError,
         RecursionError,
     ) as error:
         file, line = _place(error, name)
-        problem = Problem(file, line, 0, f"the template failed: {error}")
+        reason = str(error) or "it needs more memory than there is"
+        problem = Problem(file, line, 0, f"the template failed: {reason}")
     raise ContentError([problem])
 
 
