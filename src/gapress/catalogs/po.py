@@ -7,6 +7,7 @@ anew part by part.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _MERGE_MARKERS = re.compile(r"^(<{7}|={7}|>{7})( |$)")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(\".*\")\s*$")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
+# Codecs of Python that are no character sets: not every text goes in, or comes back as it was.
+_NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 _ORDER = ("#", "#.", "#:", "#,", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
 
 
@@ -243,6 +246,8 @@ def parse_po(raw: bytes, file: str) -> PoFile:
     charset = _CHARSET.search(data)
     encoding = charset[1].decode("ascii") if charset and charset[1] != b"CHARSET" else "utf-8"
     try:
+        if codecs.lookup(encoding).name in _NO_CHARSETS:
+            raise LookupError
         text = data.decode(encoding)
     except (UnicodeError, LookupError):
         message = f"not in the encoding that its header declares ({encoding})"
@@ -296,6 +301,12 @@ class _Parser:
                 before, parts = [], []
             if not parts:
                 start, obsolete, prefix = number, False, "#~ "
+            if kind[:1] != "#":
+                begun = any(part.kind[0] != "#" and part.kind != "blank" for part in parts)
+                if obsolete != bool(marked) and (obsolete or begun):
+                    self._fail(number, "not a valid catalog: #~ marks a part of an entry only")
+                if kind.startswith("msgstr") and not any(part.kind == "msgid" for part in parts):
+                    self._fail(number, "not a valid catalog: a msgstr without its msgid")
             obsolete = obsolete or old or marked is not None
             if marked:
                 prefix = marked[0]

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 100_000_000
 MAX_USES = 1_000
+# Elements that are drawn, each as often as fills, masks, markers and the like draw it; and how many
+# references may lead on from one to the next.
+MAX_DRAWN = 100_000
+MAX_CHAIN = 10
 
 _UNITS = {
     "": 1.0,
@@ -44,6 +48,8 @@ _SVG_ELEMENTS = {
 }
 _SVG_TEXTS = {"text", "tspan", "textPath"}
 _SAFE_REFERENCE = re.compile(r"#[\w.-]+|data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_CSS_REFERENCE = re.compile(r"([\w-]{1,40})\s{0,9}:[^;:]{0,99}?url\(\s{0,9}['\"]?#([^)'\"\s]+)")
+_INHERITED = ("fill", "stroke", "marker")
 _CSS_URL = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 
 
@@ -132,6 +138,9 @@ def _svg(name: str, raw: bytes, file: str) -> Picture:
     _check_embedded(root, file)
     if _multiplies(root):
         _refuse(file, "uses elements that use others", "export it with its symbols resolved")
+    if _draws_too_much(root):
+        message = f"draws more than {MAX_DRAWN:,} elements, or an element within itself"
+        _refuse(file, message, "simplify its patterns, masks and markers, or export as PNG")
     width, height = _svg_size(root)
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
         _refuse(
@@ -188,6 +197,54 @@ def _multiplies(root: _Element) -> bool:
     targets = {str(v)[1:] for u in uses for k, v in u.attrib.items() if str(k).endswith("href")}
     holders = {ancestor.get("id") for use in uses for ancestor in (use, *use.iterancestors())}
     return bool(targets & holders) or len(uses) > MAX_USES
+
+
+def _draws_too_much(root: _Element) -> bool:
+    """Whether drawing would take very long: patterns of patterns multiply like uses do."""
+    named = {name: element for element in root.iter() if (name := element.get("id"))}
+    written = "".join(style.text or "" for style in root.iter(f"{_SVG}style")).split("}")
+    halves = [rule.rpartition("{") for rule in written if "url(" in rule]
+    rules = [(selector, body) for selector, _, body in halves]
+    left = MAX_DRAWN
+    waiting = [(root, 0)]
+    while waiting:
+        element, chain = waiting.pop()
+        left -= 1
+        if left < len(waiting) or chain > MAX_CHAIN:
+            return True
+        if not isinstance(element.tag, str):
+            continue
+        waiting += [(child, chain) for child in element]
+        for key, name in _references(element, rules):
+            if name in named:
+                times = _times(element, key) if key.startswith(_INHERITED) else 1
+                waiting += [(named[name], chain + 1)] * min(times, MAX_DRAWN)
+    return False
+
+
+def _references(element: _Element, rules: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield property and id of what an element refers to, CSS that may be meant for it too."""
+    tag = str(element.tag).rpartition("}")[2]
+    handles = [tag, "*", "[", *(f".{name}" for name in (element.get("class") or "").split())]
+    handles.append(f"#{element.get('id')}")
+    css = [body for selector, body in rules if any(handle in selector for handle in handles)]
+    for key, value in element.attrib.items():
+        local, text = str(key).rpartition("}")[2], str(value).strip()
+        if local == "href" and text.startswith("#"):
+            yield local, text[1:]
+        if "url(" in text:
+            css.append(text if local == "style" else f"{local}:{text}")
+    for declarations in css:
+        yield from _CSS_REFERENCE.findall(declarations)
+
+
+def _times(element: _Element, key: str) -> int:
+    """Return how often a property is drawn: by each element inside, markers at each point."""
+    count = 0
+    for each in element.iter():
+        points = f"{each.get('d') or ''} {each.get('points') or ''}"
+        count += 1 + (len(re.findall(r"[0-9.]+", points)) if key.startswith("marker") else 0)
+    return count
 
 
 def _unsafe_css(css: str) -> bool:
