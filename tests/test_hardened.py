@@ -51,6 +51,17 @@ def test_an_encoding_that_fails_in_its_own_way(charset: bytes) -> None:
     assert "not in the encoding that its header declares" in str(caught.value)
 
 
+def test_a_text_may_speak_of_a_charset() -> None:
+    header = (
+        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    )
+    raw = f'# charset=latin-1\n{header}\nmsgid "charset=utf-16"\nmsgstr "é"\n'.encode()
+    catalog = parse_po(raw, "x.po")
+    assert (catalog.encoding, catalog.messages[0].translation) == ("UTF-8", "é")
+    windows = raw.replace(b"\n", b"\r\n").replace(b"charset=UTF-8", b"charset=windows-1252")
+    assert parse_po(windows, "x.po").encoding == "windows-1252"
+
+
 def test_an_obsolete_entry_keeps_its_blank_lines() -> None:
     raw = b'#~ msgid "a"\n\n#~ msgstr "b"\n'
     assert parse_po(raw, "x.po").to_bytes() == raw

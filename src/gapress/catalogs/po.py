@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _MERGE_MARKERS = re.compile(r"^(<{7}|={7}|>{7})( |$)")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(\".*\")\s*$")
-_CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
+# In the header alone: a text may speak of a charset, too.
+_CHARSET = re.compile(
+    rb'^msgid\s+""\s*\nmsgstr\s(?:[^\n]*\n")*?[^\n]*?charset=([A-Za-z0-9_.:-]+)', re.MULTILINE
+)
 # Codecs of Python that are no character sets: not every text goes in, or comes back as it was.
 _NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 _ORDER = ("#", "#.", "#:", "#,", "#|", "msgctxt", "msgid", "msgid_plural", "msgstr")
@@ -319,7 +322,7 @@ class _Parser:
             return found, []
         if any(part.kind[0] != "#" and part.kind != "blank" for part in parts):
             self._fail(len(self.lines), "the last entry has no msgstr")
-        return found, [*before, *(line for part in parts for line in part.lines)]
+        return found, [*before, *(self.lines[start - 1 :] if parts else ())]
 
     def _kind(self, number: int, line: str, parts: list[Part]) -> tuple[str, str]:
         """Return the kind of a line, empty for a continued string, and its content."""
