@@ -126,7 +126,7 @@ class KitFolder:
             MachineError: It can't be removed.
         """
         with _told(self.root):
-            if self.manifest() is None:
+            if self.root.is_symlink() or self.manifest() is None:
                 return
             self._new.mkdir(parents=True)
             self._carry_over(self._new)
@@ -196,6 +196,9 @@ class KitFolder:
         """Remove a folder of the workshop; a file of somebody else's goes back into the kit."""
         import shutil
 
+        if folder.is_symlink():  # what it leads to is somebody else's
+            folder.unlink()
+            return
         manifest = read_manifest(folder)
         made = set(manifest.paths()) if manifest else None
         for name in _names(folder):

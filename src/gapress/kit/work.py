@@ -207,7 +207,14 @@ def _warm_up() -> None:
     """Let the server from which workers are forked import WeasyPrint while sources are read."""
     if METHOD == "forkserver":
         forkserver.set_forkserver_preload(["__main__", "gapress.kit.warm"])
-        forkserver.ensure_running()
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"  # or Python files of the current folder would be run
+        try:
+            forkserver.ensure_running()
+        finally:
+            del os.environ["PYTHONSAFEPATH"]
+            if before is not None:
+                os.environ["PYTHONSAFEPATH"] = before
 
 
 def _processes(jobs: int) -> ProcessPoolExecutor:
