@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,6 @@ from gapress.kit.folder import KitFolder
 from test_kit import tree
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Newsroom
 
 PRECIOUS = "dist/news/fr/notes.txt"
@@ -266,6 +265,8 @@ def test_verify_tells_a_kit_without_a_release(newsroom: Newsroom) -> None:
     "damage",
     [
         {"packages": ["babel"]},
+        {"release": "\ud800"},
+        {"sources": {"gapress:templates//etc/passwd": None}},
         {"packages": {"babel": 1}},
         {"sources": {"/dev/zero": None}},
         {"sources": {"../../etc/passwd": None}},
@@ -302,3 +303,54 @@ def test_a_pipe_in_a_kit_holds_nothing_up(newsroom: Newsroom) -> None:
     assert "news/en/news_en.txt is missing" in newsroom.run("verify").output
     assert newsroom.run("render", "-f", "txt").exit_code == 0
     assert newsroom.run("verify").exit_code == 0
+
+
+def test_verify_tells_a_draft_and_another_kit_in_a_kits_place(newsroom: Newsroom) -> None:
+    newsroom.run("render", "--draft", "-f", "txt")
+    (newsroom.root / "dist/news-DRAFT").rename(newsroom.root / "dist/news")
+    result = newsroom.run("verify", "news")
+    assert result.exit_code == 1
+    assert "news: news holds a draft, or another release's kit" in result.output
+
+
+def test_verify_bears_any_damage_to_the_zip(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt", "-l", "en")
+    path = newsroom.root / "dist/news/news.zip"
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 97):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert "a fault in gapress" not in newsroom.run("verify").output
+
+
+def test_a_pipe_as_manifest_holds_nothing_up(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    path = newsroom.root / "dist/news/manifest.json"
+    path.unlink()
+    os.mkfifo(path)
+    assert newsroom.run("verify").exit_code == 1
+
+
+def test_a_kit_behind_a_link_is_left_alone(newsroom: Newsroom) -> None:
+    newsroom.run("render", "--draft", "-f", "txt")
+    elsewhere = newsroom.root / "elsewhere"
+    (newsroom.root / "dist/news-DRAFT").rename(elsewhere)
+    (newsroom.root / "dist/news-DRAFT").symlink_to(elsewhere)
+    newsroom.write("elsewhere/precious.txt", "mine")
+    newsroom.run("render", "-f", "txt")
+    newsroom.run("render", "--draft", "-f", "txt")
+    newsroom.run("render", "-f", "txt")
+    assert (elsewhere / "precious.txt").read_text(encoding="utf-8") == "mine"
+    assert (newsroom.root / "dist/news-DRAFT").is_symlink()
+
+
+def test_no_python_file_of_the_newsroom_is_run(newsroom: Newsroom) -> None:
+    newsroom.write("selectors.py", "open('RUN', 'w')\nraise SystemExit\n")
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("gapress")), "render", "-f", "pdf", "-j", "2"],
+        cwd=newsroom.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (newsroom.root / "RUN").exists()

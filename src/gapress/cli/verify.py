@@ -22,6 +22,7 @@ MEANING = {
     "missing": "is missing; run gapress render",
     "changed": "is not as it was made; run gapress render",
     "extra": "was not made by gapress; move it out of the kit",
+    "other": "holds a draft, or another release's kit; move it away, then run gapress render",
     "orphan": "is a kit whose release is gone; delete the folder, or bring the release back",
     "stale": "has changed since the kit was made; run gapress render",
 }

@@ -131,7 +131,9 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
     folder = KitFolder(order.output, kit_name(slug, ""))
     manifest = folder.manifest()
     others = (KitFolder(order.output, kit_name(slug, edition)) for edition in EDITIONS[1:])
-    if manifest is None or any(other.manifest() for other in others):
+    if manifest is None or manifest.release != slug or manifest.draft:
+        return False
+    if any(other.manifest() for other in others):
         return False
     if not _holds(manifest, order) or outdated(manifest) or sources.changed(manifest):
         return False

@@ -84,12 +84,16 @@ class Manifest:
 
 def read_manifest(root: Path) -> Manifest | None:
     """Return the manifest of a kit; none where there is no sound one."""
+    path = root / MANIFEST
     try:
-        raw = json.loads((root / MANIFEST).read_bytes())
+        if not path.is_file():  # a pipe would never end
+            return None
+        raw = json.loads(path.read_bytes())
         files = {name: MadeFile(**entry) for name, entry in raw.pop("files").items()}
         languages = tuple(raw.pop("languages"))
         manifest = Manifest(files=files, languages=languages, **raw)
         sound = _is_sound(manifest)
+        manifest.to_bytes()  # half a character can't be written
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return manifest if sound else None
@@ -106,9 +110,14 @@ def _is_sound(manifest: Manifest) -> bool:
         all(isinstance(text, str) for text in texts)
         and all(isinstance(made.bytes, int) for made in manifest.files.values())
         and all(map(_FILE.fullmatch, manifest.files))
-        and not any(name.startswith("/") or ".." in name for name in manifest.sources)
+        and not any(_leads_away(name) for name in manifest.sources)
         and _ARCHIVE.fullmatch(manifest.archive) is not None
     )
+
+
+def _leads_away(name: str) -> bool:
+    path = name.removeprefix("gapress:").partition("/")[2] if name.startswith("gapress:") else name
+    return path.startswith("/") or ".." in name
 
 
 def digest(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from gapress.kit.manifest import Manifest
     from gapress.workspace import Workspace
 
-Kind: TypeAlias = Literal["none", "damaged", "missing", "changed", "extra", "stale", "orphan"]
+Kind: TypeAlias = Literal[
+    "none", "damaged", "missing", "changed", "extra", "stale", "orphan", "other"
+]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Finding:
         release: The release.
         kind: ``none``: there is no kit; ``damaged``: its manifest can't be read; ``missing``,
             ``changed`` or ``extra``: a file of it; ``stale``: a source has changed since;
-            ``orphan``: the release is no longer there.
+            ``orphan``: the release is no longer there; ``other``: a draft, or another release's
+            kit, lies in its place.
         path: The file, as seen from the output folder, or the source from the newsroom's.
     """
 
@@ -50,6 +54,9 @@ def verify(workspace: Workspace, slugs: Sequence[str], output: Path) -> Iterator
     for slug in slugs:
         folder = KitFolder(output, kit_name(slug, ""))
         manifest = folder.manifest()
+        if manifest and (manifest.release != slug or manifest.draft):
+            yield Finding(slug, "other", folder.name)
+            continue
         if manifest is None:
             kind: Kind = "damaged" if (folder.root / MANIFEST).exists() else "none"
             yield Finding(slug, kind, f"{folder.name}/{MANIFEST}" if kind == "damaged" else slug)
@@ -80,7 +87,9 @@ def _archive(root: Path, manifest: Manifest) -> dict[str, Kind]:
     wanted |= {MANIFEST: digest(manifest.to_bytes()), SUMS: digest(sums_of(manifest))}
     try:
         with zipfile.ZipFile(path) as archive:
-            held = {name: digest(archive.read(name)) for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+            if sorted(archive.namelist()) != sorted(wanted):
+                return {manifest.archive: "changed"}
+            held = {name: digest(archive.read(name)) for name in wanted}
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error):
         held = {}
     return {} if held == wanted else {manifest.archive: "changed"}
