@@ -71,6 +71,35 @@ def test_another_picture_makes_what_shows_it_again(newsroom: Newsroom) -> None:
     assert made(newsroom, "-l", "en", "-f", "html") == set()
 
 
+def test_links_follow_languages_and_their_locales(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "html")
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-FR")
+    newsroom.run("render", "-f", "html")
+    page = newsroom.root / "dist/news/en/news_en.html"
+    assert 'hreflang="fr-FR"' in page.read_text(encoding="utf-8")
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-FR", "")
+    newsroom.run("render", "-f", "html")
+    assert "news_fr.html" not in page.read_text(encoding="utf-8")
+    assert newsroom.run("verify").exit_code == 0
+
+
+def test_a_template_that_takes_in_another_formats_file_depends_on_it(newsroom: Newsroom) -> None:
+    page = (ROOT / "templates/release.html").read_text(encoding="utf-8")
+    newsroom.write("templates/release.html", page + "{# #}")
+    newsroom.edit("templates/release.html", "</style>", '{% include "paged.css" %}</style>')
+    newsroom.write("templates/paged.css", ".one {}\n")
+    newsroom.run("render", "-f", "html")
+    newsroom.write("templates/paged.css", ".two {}\n")
+    assert made(newsroom, "-f", "html") == {"en html", "fr html"}
+
+
+def test_nothing_is_up_to_date_where_there_is_no_kit(newsroom: Newsroom) -> None:
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", "")
+    result = newsroom.run("render", "-f", "txt", "-l", "fr")
+    assert result.exit_code == 1
+    assert "up to date" not in result.output
+
+
 def test_a_file_that_was_touched_is_made_again(newsroom: Newsroom) -> None:
     made(newsroom)
     newsroom.write("dist/news/fr/news_fr.html", "tampered with")

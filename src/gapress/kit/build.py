@@ -308,7 +308,7 @@ class _Builder:
             report.problems += job.warnings(self.newsroom.email.attachments_limit)
             if job.folder.name == job.slug and job.folder.manifest():
                 self._remove_other_editions(job.slug)
-            if not job.made and not gone:
+            if not job.made and not gone and job.folder.manifest():
                 report.current.append(root)
         except ContentError as error:
             report.problems += error.problems

@@ -49,6 +49,8 @@ class KitFolder:
     def is_sealed(self, manifest: Manifest) -> bool:
         """Whether the ZIP is the one that was put there with the kit."""
         try:
+            if not self._seal.is_file():  # a pipe would never end
+                return False
             sealed = json.loads(self._seal.read_bytes())["archive"]
         except (OSError, ValueError, KeyError, TypeError):
             return False

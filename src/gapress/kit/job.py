@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.errors import Problem
-from gapress.kit.manifest import file_digest
+from gapress.kit.manifest import digest
 from gapress.kit.package import package
 from gapress.kit.plan import made_from, plan, with_needs
 from gapress.kit.work import Task, task
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gapress.newsroom import NewsroomEntry
     from gapress.theme import Theme
 
-Key: TypeAlias = tuple[str, tuple[str, ...]]
+Key: TypeAlias = tuple[str, str]
 
 
 class Job:
@@ -78,22 +78,13 @@ class Job:
 
     def _load(self, *, force: bool) -> None:
         """Read the files of the kit in place that are as they were made."""
-        if self._old is None:
-            return
-        files = self._old.files.items()
-        linked = [made.language for _, made in files if made.format == "html"]
-        linked = [code for code in self._newsroom_order() if code in linked]
-        for path, made in files:
-            writer = WRITERS.get(made.format)
-            if writer is None or (force and made.language in self.asked):
+        for path, made in self._old.files.items() if self._old else ():
+            file = self.folder.root / path
+            if made.format not in WRITERS or (force and made.language in self.asked):
                 continue
-            siblings = tuple(code for code in linked if code != made.language)
-            if file_digest(self.folder.root / path) == made.sha256:
-                key = made.made_from, siblings if writer.links else ()
-                self._have[key] = (self.folder.root / path).read_bytes()
-
-    def _newsroom_order(self) -> list[str]:
-        return list(dict.fromkeys([*self._newsroom.languages, *self._documents]))
+            data = file.read_bytes() if file.is_file() else b""
+            if digest(data) == made.sha256:
+                self._have[made.made_from, made.links] = data
 
     def wanted(self) -> list[Wanted]:
         """Return the files that the kit is to hold."""
@@ -118,11 +109,6 @@ class Job:
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether something must still be made."""
-        return any(w.key not in self._have for w in self.wanted())
 
     def take(self, code: str, result: Result) -> None:
         """Take the files of a language, or why there are none."""

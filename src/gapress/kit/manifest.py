@@ -30,7 +30,8 @@ class MadeFile:
         bytes: Its size.
         format: The name of its format; empty for what belongs to the kit as a whole.
         language: Its language; empty for what belongs to the kit as a whole.
-        made_from: Digest of everything that its bytes depend on.
+        made_from: Digest of everything that its bytes depend on, but for its links.
+        links: Digest of its links to the kit's other languages; empty where it has none.
     """
 
     sha256: str
@@ -38,6 +39,7 @@ class MadeFile:
     format: str = ""
     language: str = ""
     made_from: str = ""
+    links: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _is_sound(manifest: Manifest) -> bool:
     texts += tuple(part for item in manifest.packages.items() for part in item)
     texts += tuple(was for was in manifest.sources.values() if was is not None)
     for made in manifest.files.values():
-        texts += (made.sha256, made.format, made.language, made.made_from)
+        texts += (made.sha256, made.format, made.language, made.made_from, made.links)
     return (
         all(isinstance(text, str) for text in texts)
         and all(isinstance(made.bytes, int) for made in manifest.files.values())

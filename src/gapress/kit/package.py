@@ -61,7 +61,7 @@ def package(
     files = {wanted.path: data for wanted, data in made.items()}
     entries = {
         w.path: MadeFile(
-            digest(data), len(data), w.writer.name, w.document.language.code, w.made_from
+            digest(data), len(data), w.writer.name, w.document.language.code, w.made_from, w.links
         )
         for w, data in made.items()
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gapress import __version__
 from gapress.document import Alternate, Figure
+from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name, file_path
 from gapress.kit.sources import versions
 from gapress.writers import WRITERS
@@ -27,14 +28,14 @@ class Wanted:
     Attributes:
         document: What it shows, with links to its siblings.
         writer: Its format.
-        made_from: Digest of everything that its bytes depend on, but for its siblings.
-        siblings: The kit's other languages, where the format links to them.
+        made_from: Digest of everything that its bytes depend on, but for its links.
+        links: Digest of its links to the kit's other languages; empty where the format has none.
     """
 
     document: Document
     writer: Writer
     made_from: str
-    siblings: tuple[str, ...]
+    links: str
 
     @property
     def path(self) -> str:
@@ -42,9 +43,9 @@ class Wanted:
         return file_path(self.document, self.writer.suffix)
 
     @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
+    def key(self) -> tuple[str, str]:
         """Equal for two files with equal bytes."""
-        return self.made_from, self.siblings
+        return self.made_from, self.links
 
 
 def with_needs(formats: Iterable[str]) -> list[str]:
@@ -67,7 +68,7 @@ def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
 
 
 def made_from(document: Document, theme: Theme, writer: Writer) -> str:
-    """Return the digest of everything that a file's bytes depend on, but for its siblings."""
+    """Return the digest of everything that a file's bytes depend on, but for its links."""
     alone = replace(document, alternates=())
     packages = packages_of([writer.name], theme)
     state = hashlib.sha256(f"{__version__}\n{writer.name}\n{packages}\n{alone!r}\n".encode())
@@ -82,8 +83,12 @@ def made_from(document: Document, theme: Theme, writer: Writer) -> str:
 
 def _theme_digest(theme: Theme, writer: Writer) -> bytes:
     """Return the digest of a theme without the templates that only other formats use."""
-    others = {name for other in WRITERS.values() for name in other.templates}
-    files = {n: data for n, data in theme.files.items() if n not in others - {*writer.templates}}
+    others = {name for other in WRITERS.values() for name in other.templates} - {*writer.templates}
+    files = {name: data for name, data in theme.files.items() if name not in others}
+    while named := [n for n in others if any(n.encode() in data for data in files.values())]:
+        # A newsroom's own template takes it in.
+        files |= {name: theme.files[name] for name in named if name in theme.files}
+        others -= set(named)
     return bytes.fromhex(replace(theme, files=files).digest)
 
 
@@ -108,6 +113,6 @@ def plan(
         document = document.with_alternates(alternates)
         for name in formats.get(code, ()):
             writer = WRITERS[name]
-            own = siblings if writer.links else ()
-            found.append(Wanted(document, writer, made_from(document, theme, writer), own))
+            links = digest(repr(alternates).encode()) if writer.links else ""
+            found.append(Wanted(document, writer, made_from(document, theme, writer), links))
     return found

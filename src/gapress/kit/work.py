@@ -259,4 +259,4 @@ def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
         for child in multiprocessing.active_children():
             with suppress(OSError):
                 child.kill()
-    pool.shutdown(wait=not at_once, cancel_futures=True)
+    pool.shutdown(cancel_futures=True)  # waits: its thread must not outlive the pipes
