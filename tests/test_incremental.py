@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -151,6 +152,58 @@ def test_an_error_in_one_release_does_not_stop_the_others(newsroom: Newsroom) ->
     assert "releases/m.yaml:1:7: kind is 'novel'" in result.output
 
 
+def test_what_the_machine_can_t_do_for_one_release_does_not_stop_the_others(
+    archive: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gapress.errors import MachineError
+    from gapress.kit import prepare, work
+
+    perform, prepared = work.perform, prepare.prepare
+
+    def fails_once(todo: work.Task) -> work.Result:
+        if todo.document.slug == "c":
+            raise MachineError("no library")
+        return perform(todo)
+
+    def loses_one(workspace: Any, slug: str, *arguments: Any, **more: Any) -> Any:
+        (archive.root / "releases/d.yaml").unlink(missing_ok=True)
+        return prepared(workspace, slug, *arguments, **more)
+
+    monkeypatch.setattr(work, "perform", fails_once)
+    monkeypatch.setattr(prepare, "prepare", loses_one)
+    result = archive.run("render", "--format", "txt")
+    assert result.exit_code == 3
+    assert "error: no library" in result.output
+    assert "releases/d.yaml: is missing" in result.output
+    made = {"b", "e", "news"}
+    assert {path.split("/")[0] for path in archive.files()} == made
+    assert all(f"dist/{slug}/" in result.output for slug in made)
+
+
+def test_large_attachments_are_told_each_time(newsroom: Newsroom) -> None:
+    newsroom.edit(
+        "releases/_newsroom.yaml", "time_zone:", "email: {attachments_limit: 1}\ntime_zone:"
+    )
+    noise = newsroom.root / "releases/news/a.png"
+    noise.parent.mkdir()
+    from PIL import Image
+
+    Image.effect_noise((1200, 1200), 90).save(noise)
+    newsroom.edit("releases/news.yaml", "facts:", "  - {image: a.png, alt: Noise}\nfacts:")
+    told = "releases/news.yaml: warning: en/news_en.eml has"
+    assert told in newsroom.run("render", "-l", "en").output
+    again = newsroom.run("render", "-l", "en").output
+    assert told in again
+    assert "1 kit is up to date." in again
+
+
+def test_a_file_that_an_editor_left_is_no_template(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    for name in ("release.txt~", "release.txt.bak", ".release.txt.swp", "#release.txt#"):
+        newsroom.write(f"templates/{name}", "x")
+    assert newsroom.run("verify").exit_code == 0
+
+
 # --- several processes ---------------------------------------------------------------------------
 
 
@@ -271,3 +324,66 @@ def test_a_cluster_that_does_not_answer(newsroom: Newsroom) -> None:
     assert result.exit_code == 3
     assert "no Dask scheduler answers at tcp://127.0.0.1:1" in result.output
     assert "Traceback" not in result.output
+
+
+def scheduler(*, workers: int) -> tuple[list[subprocess.Popen[bytes]], str]:
+    """A scheduler in a process of its own, and workers that hold their tasks up."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    dask = str(Path(sys.executable).with_name("dask"))
+    port = address.rpartition(":")[2]
+    commands = [[dask, "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"]]
+    commands += [
+        [dask, "worker", address, "--no-dashboard", "--no-nanny", "--nthreads", "2"]
+    ] * workers
+    return [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in commands
+    ], address
+
+
+def test_a_cluster_without_workers(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gapress.kit import cluster as kit_cluster
+
+    processes, address = scheduler(workers=0)
+    try:
+        _wait_for(address)
+        monkeypatch.setattr(kit_cluster, "SECONDS", 1)
+        result = newsroom.run("render", "--cluster", address)
+    finally:
+        for process in processes:
+            process.kill()
+    assert result.exit_code == 3, result.output
+    assert f"no worker has joined the cluster at {address}" in result.output
+
+
+@pytest.mark.parametrize("lost", [0, 1], ids=["scheduler", "worker"])
+def test_a_cluster_that_goes_away_is_told(lost: int, archive: Newsroom) -> None:
+    processes, address = scheduler(workers=1)
+    try:
+        _wait_for(address)
+        run = started(archive, "render", "--cluster", address)
+        seen = 0.0
+        while not (archive.root / "dist/b/manifest.json").exists() and seen < 60:
+            time.sleep(0.05)
+            seen += 0.05
+        processes[lost].kill()
+        output, _ = run.communicate(timeout=60)
+    finally:
+        for process in processes:
+            process.kill()
+    assert run.returncode == 3, output
+    assert "the cluster has no worker or no scheduler any more" in output
+    assert "Traceback" not in output
+    assert "distributed" not in output
+    assert "dist/b/" in output  # what was made is reported
+
+
+def _wait_for(address: str) -> None:
+    host, _, port = address.removeprefix("tcp://").partition(":")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection((host, int(port)), 1):
+            return
+        time.sleep(0.1)

@@ -100,8 +100,17 @@ def test_a_release_that_leads_out_of_the_workspace_is_refused(
         Workspace(newsroom.root).release("linked")
 
 
-def test_a_file_name_that_is_no_slug_is_refused(newsroom: Newsroom) -> None:
-    newsroom.write("releases/My Release.yaml", "kind: statement\n")
+@pytest.mark.parametrize("name", ["My Release", "a_b", "gapress", "news-draft", "x" * 101])
+def test_a_file_name_that_is_no_slug_is_refused(name: str, newsroom: Newsroom) -> None:
+    newsroom.write(f"releases/{name}.yaml", "kind: statement\n")
     result = newsroom.run("check")
     assert result.exit_code == 1
-    assert "releases/My Release.yaml: the name is not a slug" in result.output
+    assert f"releases/{name}.yaml: the name is not a slug; rename it" in result.output
+
+
+def test_the_longest_slug_has_room_for_every_mark(newsroom: Newsroom) -> None:
+    name = "x" * 100
+    newsroom.edit("releases/news.yaml", "kind:", "embargo: 2025-11-24T09:00:00+01:00\nkind:")
+    (newsroom.root / "releases/news.yaml").rename(newsroom.root / f"releases/{name}.yaml")
+    result = newsroom.run("render", "-l", "en", "--draft")
+    assert result.exit_code == 0, result.output

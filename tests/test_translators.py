@@ -64,7 +64,11 @@ def test_status_counts_and_knows_the_kit(newsroom: Newsroom) -> None:
         1,
         1,
     )
-    assert french["kit"] == "refused"
+    assert french["kit"] == "refused, stale"
+    # Its page still links to the French one.
+    assert rows(newsroom)["news", "en"]["kit"] == "stale"
+    newsroom.run("render", "--format", "html")
+    assert rows(newsroom)["news", "fr"]["kit"] == "refused"
     assert rows(newsroom)["news", "en"]["kit"] == "up to date"
 
 
@@ -77,6 +81,13 @@ def test_status_tells_a_stale_a_changed_and_a_missing_kit(newsroom: Newsroom) ->
     assert rows(newsroom)["news", "en"]["kit"] == "up to date"
     newsroom.write("dist/news/en/news_en.html", "tampered with")
     assert rows(newsroom)["news", "en"]["kit"] == "stale"
+    assert rows(newsroom)["news", "fr"]["kit"] == "up to date"
+    newsroom.run("render", "--format", "html")
+    for shared in ("index.html", "news.zip", "SHA256SUMS"):
+        newsroom.write(f"dist/news/{shared}", "tampered with")
+        assert rows(newsroom)["news", "fr"]["kit"] == "stale"
+        newsroom.run("render", "--format", "html")
+        assert rows(newsroom)["news", "fr"]["kit"] == "up to date"
 
 
 def test_status_says_whether_an_embargo_has_passed(sample: Workspace, tmp_path: Path) -> None:

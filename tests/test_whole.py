@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -277,7 +277,10 @@ def test_verify_tells_a_kit_without_a_release(newsroom: Newsroom) -> None:
         {"files": {"../../precious.txt": {"sha256": "0", "bytes": 1}}},
         {"files": {"en/a.html": {"sha256": "0", "bytes": "many"}}},
         {"files": []},
-        {"more": 1},
+        {"version": "1"},
+        {"version": True},
+        {"draft": 0},
+        {"embargo": 5},
     ],
     ids=str,
 )
@@ -354,3 +357,204 @@ def test_no_python_file_of_the_newsroom_is_run(newsroom: Newsroom) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert not (newsroom.root / "RUN").exists()
+
+
+# --- whose files they are -------------------------------------------------------------------------
+
+
+def test_a_file_in_the_way_is_neither_lost_nor_replaced(newsroom: Newsroom) -> None:
+    newsroom.write("dist/news/news.zip", "mine")
+    newsroom.write("dist/news/manifest.json", "mine too")
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 3
+    assert "dist/news/manifest.json is in the way: the kit has a file of this name" in result.output
+    assert tree(newsroom.root / "dist/news") == {"news.zip": b"mine", "manifest.json": b"mine too"}
+    assert not (newsroom.root / "dist/.gapress/news.new").exists()
+    (newsroom.root / "dist/news/news.zip").unlink()
+    (newsroom.root / "dist/news/manifest.json").unlink()
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+
+
+def test_a_lost_manifest_leaves_no_old_file_behind(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    (newsroom.root / "dist/news/manifest.json").unlink()
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 0, result.output
+    assert newsroom.files() == ["news/en/news_en.txt"]
+    assert newsroom.run("verify").exit_code == 0
+    # What was changed since may be somebody's work.
+    (newsroom.root / "dist/news/manifest.json").unlink()
+    newsroom.write("dist/news/en/news_en.txt", "corrected by hand")
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 3
+    assert "or was changed since; move it away" in result.output
+    assert (newsroom.root / "dist/news/en/news_en.txt").read_text() == "corrected by hand"
+
+
+def test_a_later_versions_manifest_is_read(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    path = newsroom.root / "dist/news/manifest.json"
+    manifest = json.loads(path.read_bytes())
+    for entry in (manifest, *manifest["files"].values()):
+        entry["more"] = 1
+    path.write_text(json.dumps(manifest))
+    assert "news/manifest.json is not as it was made" in newsroom.run("verify").output
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    assert newsroom.files() == ["news/en/news_en.txt"]
+
+
+def test_files_of_others_are_told_each_time(newsroom: Newsroom) -> None:
+    newsroom.write(PRECIOUS, "mine")
+    (newsroom.root / "dist/news/empty").mkdir()
+    for _ in range(2):
+        result = newsroom.run("render", "-f", "txt")
+        assert result.exit_code == 0
+        told = "dist/news/fr/notes.txt: warning: was not made by gapress; it is not in the ZIP"
+        assert told in result.output
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    newsroom.run("render", "-f", "txt")
+    assert (newsroom.root / "dist/news/empty").is_dir()
+
+
+def test_what_can_t_be_cleaned_up_is_told_by_the_next_run(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.run("render", "-f", "txt")
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    unlink = Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path.parent.name == "fr" and "news.new" in path.parts:
+            raise PermissionError(1, "Operation not permitted", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 0, result.output  # the new kit is there
+    assert "1,501" in (newsroom.root / "dist/news/en/news_en.txt").read_text(encoding="utf-8")
+    assert newsroom.run("verify").exit_code == 0
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 3
+    assert "news.new is left from an earlier run; remove this folder" in result.output
+    monkeypatch.undo()
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    assert newsroom.run("verify").exit_code == 0
+
+
+def test_a_protected_folder_of_the_kit_is_replaced(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    (newsroom.root / "dist/news/fr").chmod(0o555)
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    assert not (newsroom.root / "dist/.gapress/news.new").exists()
+
+
+def test_sources_count_as_they_were_read(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source that is edited while it is read, and then is as before, is not what was read."""
+    from gapress.kit import prepare
+
+    original = prepare.prepare
+    files = {
+        "releases/news.yaml": ("number: 1500", "number: 1501"),
+        "locales/fr/LC_MESSAGES/news.po": ("Un titre", "Un autre titre"),
+    }
+
+    def meanwhile(*arguments: Any, **more: Any) -> Any:
+        for path, (old, new) in files.items():
+            newsroom.edit(path, old, new)
+        try:
+            return original(*arguments, **more)
+        finally:
+            for path, (old, new) in files.items():
+                newsroom.edit(path, new, old)
+
+    monkeypatch.setattr(prepare, "prepare", meanwhile)
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    monkeypatch.undo()
+    found = newsroom.run("verify").output
+    assert all(f"news: {path} has changed since the kit was made" in found for path in files)
+    assert newsroom.run("render", "-f", "txt").exit_code == 0
+    assert newsroom.run("verify").exit_code == 0
+
+
+def test_a_draft_goes_when_the_final_kit_has_its_languages(newsroom: Newsroom) -> None:
+    newsroom.run("render", "--draft", "-f", "txt")
+    newsroom.run("render", "-f", "txt", "-l", "en")
+    assert (newsroom.root / "dist/news-DRAFT/fr").is_dir()
+    assert "1 kit is up to date" in newsroom.run("render", "-f", "txt", "-l", "en").output
+    result = newsroom.run("render", "-f", "txt")
+    assert "removed dist/news-DRAFT/fr/news_fr-DRAFT.txt: a final kit is there now" in result.output
+    assert not (newsroom.root / "dist/news-DRAFT").exists()
+
+
+def test_verify_tells_what_made_the_kit_and_damaged_orphans(newsroom: Newsroom) -> None:
+    newsroom.run("render", "-f", "txt")
+    path = newsroom.root / "dist/news/manifest.json"
+    manifest = path.read_text()
+    path.write_text(manifest.replace('"babel": "', '"babel": "0.'))
+    assert "news: babel 0." in newsroom.run("verify").output
+    newsroom.write("dist/gone/manifest.json", "{")
+    assert "gone: gone/manifest.json can't be read" in newsroom.run("verify").output
+
+
+def test_verify_unpacks_no_bomb(newsroom: Newsroom) -> None:
+    import zipfile
+
+    newsroom.run("render", "-f", "txt", "-l", "en")
+    path = newsroom.root / "dist/news/news.zip"
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, b"0" * 50_000_000)
+    opened = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zipfile.ZipFile, "read", lambda *_: opened.append(1))
+        assert "news/news.zip is not as it was made" in newsroom.run("verify").output
+    assert not opened
+
+
+@pytest.mark.parametrize("output", [".", "releases", "locales/kits", "templates"])
+def test_kits_are_not_put_among_sources(output: str, newsroom: Newsroom) -> None:
+    before = tree(newsroom.root)
+    result = newsroom.run("render", "-f", "txt", "-o", output)
+    assert result.exit_code == 2, result.output
+    assert "where sources are; choose another" in result.output
+    assert tree(newsroom.root) == before
+
+
+def test_a_kit_does_not_take_the_newsrooms_place(newsroom: Newsroom) -> None:
+    for path in ("releases/news.yaml", "locales/fr/LC_MESSAGES/news.po"):
+        (newsroom.root / path).rename((newsroom.root / path).with_stem("desk"))
+    newsroom.root = newsroom.root.rename(newsroom.root / "../desk").resolve()
+    result = newsroom.run("render", "-f", "txt", "-o", "..")
+    assert result.exit_code == 2
+    assert "would take the newsroom's place" in result.output
+
+
+def run_gapress(newsroom: Newsroom, *arguments: str, stdout: Any) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_output_that_can_t_be_printed(newsroom: Newsroom) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, told = run_gapress(newsroom, "status", stdout=full)
+    assert (code, told) == (
+        1,
+        "error: the output: No space left on device; check access and space\n",
+    )
+    read, write = os.pipe()
+    os.close(read)
+    assert run_gapress(newsroom, "status", stdout=write) == (1, "")
+    os.close(write)

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
 from gapress.errors import ContentError, Problem
 from gapress.release.media import check_picture
-from gapress.shipped import shipped
+from gapress.shipped import shipped, template_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from gapress.document import Picture
     from gapress.workspace import Workspace
@@ -95,7 +95,7 @@ def load_theme(workspace: Workspace) -> Theme:
         ContentError: A file of the theme is missing, damaged or out of the workspace.
     """
     entry = workspace.newsroom.model.theme
-    files = {**_shipped_files(), **_own_files(workspace)}
+    files = {**_shipped_files(workspace), **_own_files(workspace)}
     fonts = {script: FontSet(**chosen.model_dump()) for script, chosen in entry.fonts.items()}
     logo = None
     if entry.logo:
@@ -127,18 +127,17 @@ SHIPPED_FONTS = {
 }
 
 
-def _shipped_files() -> dict[str, bytes]:
-    root = shipped("templates")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in _files(root)}
+def _shipped_files(workspace: Workspace) -> dict[str, bytes]:
+    found = {
+        n: workspace.read_shipped("templates", n) for n in template_names(shipped("templates"))
+    }
+    return {name: data for name, data in found.items() if data is not None}
 
 
 def _own_files(workspace: Workspace) -> dict[str, bytes]:
     root = workspace.root / "templates"
     if not root.is_dir() or root == shipped("templates"):
         return {}
-    return {path.relative_to(root).as_posix(): workspace.read_bytes(path) for path in _files(root)}
-
-
-def _files(root: Path) -> list[Path]:
-    hidden = (".", "~")
-    return sorted(p for p in root.rglob("*") if not p.is_dir() and not p.name.startswith(hidden))
+    meant = {*template_names(root), *template_names(shipped("templates"))}
+    names = [name for name in sorted(meant) if lexists(root / name)]
+    return {name: workspace.read_bytes(root / name) for name in names}

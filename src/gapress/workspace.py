@@ -5,12 +5,15 @@ First step of the flow. Nothing heavy is imported until a source is parsed.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from os.path import lexists
+from typing import TYPE_CHECKING, Literal
 
 from gapress.errors import ContentError, Problem, UsageError
+from gapress.shipped import SHIPPED, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,15 +28,27 @@ NEWSROOM_FILE = "_newsroom.yaml"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 # Catalogs of these names hold the newsroom's texts and the labels.
 RESERVED = {"newsroom", "gapress"}
+# Kits of drafts and pseudo-locales are called so; not every file system tells -DRAFT from -draft.
+_EDITIONS = ("-draft", "-pseudo")
+# With language, version, embargo and ending, a file's name stays below 255 bytes.
+MAX_SLUG = 100
 # Of any file; those of YAML and of pictures are lower, or depend on more.
 MAX_BYTES = 40_000_000
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A newsroom's folder."""
+    """A newsroom's folder.
+
+    Attributes:
+        root: The folder.
+        digests: SHA-256 in hexadecimal of every file that was read, by its name in manifests; none
+            for a file that was looked for and not there. A file that was read twice and had
+            changed has a value that no file has.
+    """
 
     root: Path
+    digests: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def find(cls, start: Path) -> Workspace:
@@ -68,12 +83,11 @@ class Workspace:
         names = sorted(
             p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
         )
-        wrong = [name for name in names if not re.fullmatch(SLUG, name) or name in RESERVED]
+        wrong = {name: why for name in names if (why := _why_no_slug(name))}
         if wrong:
-            hint = "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"
             raise ContentError(
-                Problem(f"releases/{n}.yaml", message="the name is not a slug", hint=hint)
-                for n in wrong
+                Problem(f"releases/{name}.yaml", message="the name is not a slug", hint=why)
+                for name, why in wrong.items()
             )
         return names
 
@@ -96,11 +110,9 @@ class Workspace:
 
         Raises:
             ContentError: With every problem of the file and of its pictures.
-            UsageError: There is no such release.
         """
         from gapress.newsroom import read_release
 
-        self.choose([slug])
         path = self.root / "releases" / f"{slug}.yaml"
         folder = self.root / "releases" / slug
         return read_release(
@@ -146,7 +158,7 @@ class Workspace:
             if (size := resolved.stat().st_size) > MAX_BYTES:
                 message = f"has {size:,} bytes; the limit is {MAX_BYTES:,}"
                 raise ContentError([Problem(name, message=message, hint="make it smaller")])
-            return resolved.read_bytes()
+            return self._noted(name, resolved.read_bytes())
         except OSError as error:
             reason = (
                 "is missing"
@@ -158,3 +170,40 @@ class Workspace:
         raise ContentError(
             [Problem(name, message=reason, hint="check its name and its permissions")]
         )
+
+    def find_bytes(self, path: Path) -> bytes | None:
+        """Return the bytes of a regular file inside the workspace; none where there is nothing.
+
+        Raises:
+            ContentError: It leads out of the workspace, or can't be read.
+        """
+        if lexists(path):
+            return self.read_bytes(path)
+        self._note(self.name(path), None)
+        return None
+
+    def read_shipped(self, folder: Literal["templates", "locales"], name: str) -> bytes | None:
+        """Return the bytes of a file that comes with gapress; none where there is none."""
+        path = shipped(folder) / name
+        if path.is_file():
+            return self._noted(f"{SHIPPED}{folder}/{name}", path.read_bytes())
+        self._note(f"{SHIPPED}{folder}/{name}", None)
+        return None
+
+    def _noted(self, name: str, data: bytes) -> bytes:
+        self._note(name, hashlib.sha256(data).hexdigest())
+        return data
+
+    def _note(self, name: str, digest: str | None) -> None:
+        self.digests[name] = digest if self.digests.get(name, digest) == digest else "changed"
+
+
+def _why_no_slug(name: str) -> str:
+    """Return what to do about a name that is not a slug; nothing about one that is."""
+    if not re.fullmatch(SLUG, name) or name in RESERVED:
+        return "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"
+    if name.endswith(_EDITIONS):
+        return "rename it; kits of drafts and pseudo-locales are called like this"
+    if len(name) > MAX_SLUG:
+        return f"rename it with at most {MAX_SLUG} characters"
+    return ""

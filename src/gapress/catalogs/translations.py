@@ -7,15 +7,13 @@ before the shipped ones.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from os.path import lexists
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.catalogs.store import Catalog, read_catalog
 from gapress.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.catalogs.store import Entry
     from gapress.workspace import Workspace
@@ -63,12 +61,7 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
     catalogs: dict[Domain, tuple[Catalog, ...]] = {}
     for domain, name in _names(slug).items():
         relative = [f"{folder}/LC_MESSAGES/{name}.po" for folder in folders]
-        found = [workspace.root / "locales" / path for path in relative]
-        if domain == "gapress":
-            found += [shipped("locales") / path for path in relative]
-        catalogs[domain] = tuple(
-            _read(workspace, path) for path in dict.fromkeys(found) if lexists(path)
-        )
+        catalogs[domain] = tuple(_found(workspace, relative, with_shipped=domain == "gapress"))
     home = {d: f"locales/{folders[-1]}/LC_MESSAGES/{name}.po" for d, name in _names(slug).items()}
     return Translations(catalogs, home, load_labels(workspace))
 
@@ -105,12 +98,17 @@ def load_labels(workspace: Workspace) -> tuple[str, ...]:
     Raises:
         ContentError: A template of labels can't be read.
     """
-    paths = [workspace.root / "locales" / "gapress.pot", shipped("locales") / "gapress.pot"]
-    found = [_read(workspace, path) for path in dict.fromkeys(paths) if path.is_file()]
+    found = _found(workspace, ["gapress.pot"], with_shipped=True)
     return tuple(dict.fromkeys(source for catalog in found for _, source in catalog.entries))
 
 
-def _read(workspace: Workspace, path: Path) -> Catalog:
-    if path.is_relative_to(workspace.root):
-        return read_catalog(workspace.read_bytes(path), workspace.name(path))
-    return read_catalog(path.read_bytes(), path.name)
+def _found(workspace: Workspace, names: Sequence[str], *, with_shipped: bool) -> Iterator[Catalog]:
+    """Yield the newsroom's own catalogs of these names, then the shipped ones."""
+    own = workspace.root / "locales"
+    for name in names:
+        if (data := workspace.find_bytes(own / name)) is not None:
+            yield read_catalog(data, workspace.name(own / name))
+    if with_shipped and own != shipped("locales"):
+        for name in names:
+            if (data := workspace.read_shipped("locales", name)) is not None:
+                yield read_catalog(data, name.rpartition("/")[2])

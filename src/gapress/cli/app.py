@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -56,7 +57,10 @@ class App(click.Group):
         except OSError as error:
             if ctx.params.get("debug"):
                 _print_traceback()
-            say(f"{style('error:', 'red')} {error.filename}: {error.strerror}; check access")
+            if error.errno == errno.EPIPE:  # who read the output has seen enough
+                raise
+            name = error.filename or "the output"
+            say(f"{style('error:', 'red')} {name}: {error.strerror}; check access and space")
             ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             if ctx.params.get("debug"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gapress.cli.show import relative, say, show_problems, size, style
-from gapress.errors import MachineError
+from gapress.errors import MachineError, UsageError
 from gapress.kit.build import Order, Report, build
 from gapress.workspace import Workspace
 
@@ -24,11 +24,9 @@ def run_render(
 ) -> int:
     """Render and report; return the exit code."""
     workspace = Workspace.find(directory)
-    order = replace(
-        order,
-        slugs=workspace.choose(order.slugs),
-        output=(directory / output) if output else workspace.root / "dist",
-    )
+    folder = (directory / output) if output else workspace.root / "dist"
+    order = replace(order, slugs=workspace.choose(order.slugs), output=folder)
+    _refuse_sources(workspace.root, order)
     if quiet or as_json or not sys.stderr.isatty():
         report = build(workspace, order, say=say)
     else:
@@ -44,6 +42,16 @@ def run_render(
     return 1 if any(problem.severity == "error" for problem in report.problems) else 0
 
 
+def _refuse_sources(root: Path, order: Order) -> None:
+    """Refuse an output folder in which kits would lie among what they are made from."""
+    output = order.output.resolve()
+    own = [root / name for name in ("releases", "locales", "templates")]
+    if output == root or any(output.is_relative_to(folder) for folder in own):
+        raise UsageError(f"kits can't be put into {output}, where sources are; choose another")
+    if any(root.is_relative_to(output / slug) for slug in order.slugs):
+        raise UsageError(f"a kit in {output} would take the newsroom's place; choose another")
+
+
 def _show(report: Report, directory: Path, *, quiet: bool) -> None:
     if not quiet:
         _show_kits(report, directory)
@@ -53,6 +61,8 @@ def _show(report: Report, directory: Path, *, quiet: bool) -> None:
             click.echo(f"{count} {kits} up to date.")
         for path in report.removed:
             say(f"removed {relative(path, directory)}: it no longer agreed with the sources")
+        for path in report.superseded:
+            say(f"removed {relative(path, directory)}: a final kit is there now")
     if report.open:
         count = len(set(report.open))
         stand = "problem stands" if count == 1 else "problems stand"
@@ -87,9 +97,11 @@ def _as_json(report: Report, directory: Path) -> dict[str, object]:
             {"file": relative(path, directory), "bytes": n} for path, n in report.made.items()
         ],
         "removed": _names(report.removed, directory),
+        "superseded": _names(report.superseded, directory),
         "current": _names(report.current, directory),
         "refused": [{"release": slug, "language": code} for slug, code in report.refused],
         "problems": [problem.as_json() for problem in sorted(report.problems)],
+        "open": [problem.as_json() for problem in sorted(set(report.open))],
         "failures": report.failures,
     }
 

@@ -24,6 +24,7 @@ MEANING = {
     "extra": "was not made by gapress; move it out of the kit",
     "other": "holds a draft, or another release's kit; move it away, then run gapress render",
     "orphan": "is a kit whose release is gone; delete the folder, or bring the release back",
+    "outdated": "made it, which has another version today; run gapress render",
     "stale": "has changed since the kit was made; run gapress render",
 }
 

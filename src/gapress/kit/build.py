@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from gapress.errors import ContentError, MachineError, Problem, UsageError
 from gapress.kit.folder import KitFolder
-from gapress.kit.manifest import damaged, digest
 from gapress.kit.naming import EDITIONS, kit_name
-from gapress.kit.sources import Sources, outdated
+from gapress.kit.sources import Sources
+from gapress.kit.verify import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +61,7 @@ class Report:
         kits: The folders of the kits of which something was made.
         made: The files that were made, with their sizes in bytes.
         removed: The files that no longer agreed with the sources.
+        superseded: The files of drafts and pseudo-locales whose place a final kit has taken.
         current: The kits for which there was nothing to do.
         refused: Release and language of what was not made.
         problems: What is wrong with the content; warnings too.
@@ -71,6 +72,7 @@ class Report:
     kits: set[Path] = field(default_factory=set)
     made: dict[Path, int] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
+    superseded: list[Path] = field(default_factory=list)
     current: list[Path] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -130,17 +132,38 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
         return False
     folder = KitFolder(order.output, kit_name(slug, ""))
     manifest = folder.manifest()
-    others = (KitFolder(order.output, kit_name(slug, edition)) for edition in EDITIONS[1:])
-    if manifest is None or manifest.release != slug or manifest.draft:
+    if manifest is None or not _holds(manifest, order) or folder.is_under_way:
         return False
-    if any(other.manifest() for other in others):
+    if any(finding.kind != "extra" for finding in faults(folder, slug, sources)):
         return False
-    if not _holds(manifest, order) or outdated(manifest) or sources.changed(manifest):
-        return False
-    if damaged(folder.root, manifest) or not folder.is_sealed(manifest):
+    if any(_superseded(folder, slug)):
         return False
     report.current.append(folder.root)
+    report.problems += _warnings(slug, folder, folder.notes())
     return True
+
+
+def _warnings(slug: str, folder: KitFolder, notes: Sequence[str]) -> Iterator[Problem]:
+    """Yield what a person should know of a kit that is up to date: each time, not once."""
+    for note in notes:
+        hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
+        yield Problem(f"releases/{slug}.yaml", 0, 0, note, hint, "warning", "attachments")
+    for name in folder.foreign():
+        message = "was not made by gapress; it is not in the ZIP"
+        place = f"{folder.output.name}/{folder.name}/{name}"
+        yield Problem(place, 0, 0, message, "move it out of the kit", "warning", "extra")
+
+
+def _superseded(final: KitFolder, slug: str) -> Iterator[KitFolder]:
+    """Yield the kits that must not lie beside a final kit, which has all of their languages."""
+    manifest = final.manifest()
+    there = {made.language for made in manifest.files.values()} if manifest else set()
+    for edition in EDITIONS[1:]:
+        folder = KitFolder(final.output, kit_name(slug, edition))
+        other = folder.manifest()
+        shown = {made.language for made in other.files.values()} if other else {""}
+        if there and other and (edition == "PSEUDO" or shown <= there):
+            yield folder
 
 
 def _holds(manifest: Manifest, order: Order) -> bool:
@@ -167,9 +190,6 @@ class _Builder:
 
         self.workspace, self.order, self.report = workspace, order, report
         self.sources, self.step, self.say = sources, step, say
-        # What is read for all kits is digested before it is read: an edit meanwhile is noticed.
-        for name in ("releases/_newsroom.yaml", *sources.templates):
-            sources.digest(name)
         self.newsroom = workspace.newsroom.model
         known = self.newsroom.languages
         self.asked = list(order.languages) or list(known)
@@ -183,6 +203,7 @@ class _Builder:
         kinds: list[tuple[Edition, list[str]]] = [(edition, own), ("PSEUDO", pseudo)]
         self.editions = {name: codes for name, codes in kinds if codes}
         self.theme = load_theme(workspace)
+        self.templates = [name for name in workspace.digests if "templates/" in name]
         self.holds: dict[Job, ExitStack] = {}
         self.releases = 0
         self.kits_left = dict.fromkeys(order.slugs, len(self.editions))
@@ -194,6 +215,8 @@ class _Builder:
             if self.order.cluster:
                 crew.start(len(slugs))
             for slug in slugs:
+                if crew.is_broken:
+                    break
                 self._start(slug, crew)
                 while crew.is_full:
                     self._collect(crew)
@@ -236,13 +259,10 @@ class _Builder:
         from gapress.kit.job import Job
         from gapress.kit.prepare import prepare
 
-        names = self._sources_of(slug)
-        sources = {name: self.sources.digest(name) for name in names}
         pseudo = codes if edition == "PSEUDO" else []
         draft = self.order.draft
         prepared = prepare(self.workspace, slug, self.theme, draft=draft, pseudo=pseudo)
-        for name, picture in prepared.pictures.items():
-            sources[f"releases/{slug}/{name}"] = digest(picture.data)
+        sources = self._sources_of(slug, prepared)
         documents = prepared.drafts if draft else prepared.documents
         if edition == "PSEUDO":
             documents = prepared.pseudo
@@ -260,13 +280,17 @@ class _Builder:
             force=self.order.force,
         )
 
-    def _sources_of(self, slug: str) -> list[str]:
+    def _sources_of(self, slug: str, prepared: Prepared) -> dict[str, str | None]:
+        """Return the digests of what was read of the files that a kit is made from."""
         from gapress.catalogs.translations import catalog_names
 
-        names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.sources.templates]
+        names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.templates]
+        names += [f"releases/{slug}/{picture}" for picture in prepared.pictures]
         for code, tag in self.newsroom.languages.items():
             names += catalog_names(slug, code, tag)
-        return list(dict.fromkeys(names))
+        read = self.workspace.digests
+        # A file that could not be read is as it is now.
+        return {n: read[n] if n in read else self.sources.digest(n) for n in dict.fromkeys(names)}
 
     def _tell(self, slug: str, prepared: Prepared, codes: Sequence[str]) -> None:
         documents = prepared.drafts if self.order.draft else prepared.documents
@@ -288,11 +312,21 @@ class _Builder:
     def _collect(self, crew: Crew[tuple[Job, str]]) -> None:
         for (job, code), outcome in crew.results():
             job.take(code, outcome)
-            if outcome.problems:
+            if isinstance(outcome, MachineError):
+                self._fail(outcome)
+            elif outcome.problems:
                 self.report.problems += outcome.problems
                 self.report.refused.append((job.slug, code))
-            if not job.is_waiting:
+            if job.is_waiting:
+                continue
+            if job.is_given_up:
+                self._end(job)
+                continue
+            try:
                 self._hand_out(job, crew)  # a language may have failed: the others link to it
+            except MachineError as error:
+                self._fail(error)
+                self._end(job)
 
     def _drain(self, crew: Crew[tuple[Job, str]]) -> None:
         while crew.is_busy:
@@ -305,9 +339,9 @@ class _Builder:
             report.kits.add(root)
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]
-            report.problems += job.warnings(self.newsroom.email.attachments_limit)
-            if job.folder.name == job.slug and job.folder.manifest():
-                self._remove_other_editions(job.slug)
+            report.problems += _warnings(job.slug, job.folder, job.notes)
+            if job.folder.name == job.slug:
+                self._remove_superseded(job)
             if not job.made and not gone and job.folder.manifest():
                 report.current.append(root)
         except ContentError as error:
@@ -316,8 +350,11 @@ class _Builder:
         except MachineError as error:
             self._fail(error)
         finally:
-            self.holds.pop(job).close()
-            self._tick(job.slug)
+            self._end(job)
+
+    def _end(self, job: Job) -> None:
+        self.holds.pop(job).close()
+        self._tick(job.slug)
 
     def _tick(self, slug: str) -> None:
         """Count a kit as done; a release is done with the last of its kits."""
@@ -325,17 +362,15 @@ class _Builder:
         if not self.kits_left[slug]:
             self.step(1)
 
-    def _remove_other_editions(self, slug: str) -> None:
-        """Remove what must not lie beside a kit that is sent: drafts and pseudo-locales."""
-        for edition in EDITIONS[1:]:
-            folder = KitFolder(self.order.output, kit_name(slug, edition))
-            manifest = folder.manifest()
-            if manifest is None or edition in self.editions:
+    def _remove_superseded(self, job: Job) -> None:
+        wanted = {kit_name(job.slug, edition) for edition in self.editions}
+        for folder in _superseded(job.folder, job.slug):
+            if folder.name in wanted:
                 continue
             with folder.lock(wait=False) as mine:
-                if mine:
+                if mine and (manifest := folder.manifest()):
                     folder.remove()
-                    self.report.removed += [folder.root / name for name in manifest.files]
+                    self.report.superseded += [folder.root / name for name in manifest.files]
 
     def _fail(self, error: MachineError) -> None:
         if str(error) not in self.report.failures:

@@ -118,7 +118,6 @@ def _rules(
     own = rules_for(typography, tag)
     path = workspace.root / GLOSSARY_FILE
     terms: tuple[Term, ...] = ()
-    if path.is_file():
-        raw = workspace.read_bytes(path)
+    if (raw := workspace.find_bytes(path)) is not None:
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
     return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms, characters)

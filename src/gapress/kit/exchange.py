@@ -42,9 +42,9 @@ def export_catalogs(
     for name in names:
         for code in languages:
             path = _catalog(workspace, name, code)
-            if not path.is_file():
+            if (raw := workspace.find_bytes(path)) is None:
                 continue
-            found = units(parse_po(workspace.read_bytes(path), workspace.name(path)))
+            found = units(parse_po(raw, workspace.name(path)))
             target = folder / f"{name}.{code}{'.xlf' if kind == 'xliff' else '.csv'}"
             source = _written_in(workspace, name)
             replace_file(

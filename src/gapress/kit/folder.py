@@ -2,7 +2,8 @@
 
 A new kit is built beside the old one, in ``.gapress/`` of the output folder, checked, and then
 exchanged with it in one step of the file system. What was interrupted is cleaned up by the next
-run. Only files that gapress made are ever removed; others are taken along.
+run. Only files that gapress made are ever removed; others are taken along. Which those are, the
+manifest says; where it is lost or damaged, the sums say it of the files that still agree with them.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import sys
 from contextlib import contextmanager, suppress
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapress.errors import MachineError
-from gapress.kit.manifest import Manifest, digest, file_digest, read_manifest
+from gapress.kit.manifest import Manifest, digest, file_digest, read_manifest, read_sums
+from gapress.kit.naming import MANIFEST, SUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 WORKSHOP = ".gapress"
 _PART = ".gapress-part"
@@ -41,6 +45,7 @@ class KitFolder:
         self._new = self._workshop / f"{name}.new"
         self._old = self._workshop / f"{name}.old"
         self._seal = self._workshop / f"{name}.json"
+        self._next_seal = self._workshop / f"{name}.seal"
 
     def manifest(self) -> Manifest | None:
         """Return what the kit holds; none where there is no kit of gapress's."""
@@ -48,23 +53,53 @@ class KitFolder:
 
     def is_sealed(self, manifest: Manifest) -> bool:
         """Whether the ZIP is the one that was put there with the kit."""
+        sealed = self._sealed().get("archive")
+        return bool(sealed) and sealed == file_digest(self.root / manifest.archive)
+
+    def notes(self) -> list[str]:
+        """Return what was noted of the kit when it was put there."""
+        notes = self._sealed().get("notes")
+        return [str(note) for note in notes] if isinstance(notes, list) else []
+
+    def _sealed(self) -> dict[str, object]:
         try:
             if not self._seal.is_file():  # a pipe would never end
-                return False
-            sealed = json.loads(self._seal.read_bytes())["archive"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
-        return bool(sealed == file_digest(self.root / manifest.archive))
+                return {}
+            sealed = json.loads(self._seal.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return sealed if isinstance(sealed, dict) else {}
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a run is making this kit, or was interrupted there."""
+        return any(map(lexists, (self._new, self._old, self._next_seal)))
 
     def holds(self, files: Mapping[str, bytes], manifest: Manifest) -> bool:
         """Whether the kit in place has exactly these files, whole, and is sealed."""
         there = all(file_digest(self.root / name) == digest(data) for name, data in files.items())
         return there and self.manifest() == manifest and self.is_sealed(manifest)
 
-    def foreign(self, manifest: Manifest | None) -> list[str]:
-        """Return the files in the folder that gapress did not make."""
-        made = set(manifest.paths()) if manifest else set()
-        return sorted(name for name in _names(self.root) if name not in made)
+    def foreign(self) -> list[str]:
+        """Return the files in the folder that gapress did not make.
+
+        Raises:
+            OSError: A folder can't be read.
+        """
+        made = self._made_in(self.root)
+        return [name for name in _names(self.root) if name not in made]
+
+    def _made_in(self, folder: Path) -> set[str]:
+        """Return the paths of the files in a folder that gapress made."""
+        if manifest := read_manifest(folder):
+            return set(manifest.paths())
+        sums = read_sums(folder)
+        if MANIFEST not in sums:
+            return set()
+        made = {name for name, wanted in sums.items() if file_digest(folder / name) == wanted}
+        archives = (path for path in folder.glob("*.zip") if path.is_file())
+        sealed = self._sealed().get("archive")
+        return {MANIFEST, SUMS, *made, *(p.name for p in archives if file_digest(p) == sealed)}
 
     @contextmanager
     def lock(self, *, wait: bool) -> Iterator[bool]:
@@ -96,15 +131,17 @@ class KitFolder:
         finally:
             lock.release()
 
-    def replace(self, files: Mapping[str, bytes], archive: str) -> None:
+    def replace(self, files: Mapping[str, bytes], archive: str, notes: Sequence[str] = ()) -> None:
         """Put a new kit in the place of the old one; the lock must be held.
 
         Args:
             files: The bytes of every file by path.
             archive: Which of them is the ZIP.
+            notes: What to remember beside the kit.
 
         Raises:
-            MachineError: It can't be written; the old kit is as it was.
+            MachineError: It can't be written, or a file of somebody else's is in the way; the old
+                kit is as it was.
         """
         if self.root.is_symlink() or (self.root.exists() and not self.root.is_dir()):
             raise MachineError(f"{self.root} is not a folder, where the kit's folder belongs")
@@ -112,14 +149,18 @@ class KitFolder:
             try:
                 self._build(files)
                 self._carry_over(self._new)
+                content = {"archive": digest(files[archive]), "notes": list(notes)}
+                self._next_seal.write_text(f"{json.dumps(content)}\n", "ascii")
                 self._swap()
             except BaseException:
+                self._discard(self._new)
                 with suppress(OSError):
-                    self._discard(self._new)
+                    self._next_seal.unlink()
                 raise
-            self._discard(self._new)
-            self._new.write_text(f"{json.dumps({'archive': digest(files[archive])})}\n", "ascii")
-            self._new.replace(self._seal)
+        # The new kit is there: what fails now is left to the next run.
+        with suppress(OSError):
+            self._next_seal.replace(self._seal)
+        self._discard(self._new)
 
     def remove(self) -> None:
         """Take the kit away; files of others stay. The lock must be held.
@@ -137,18 +178,19 @@ class KitFolder:
             else:
                 self._new.rmdir()
                 self.root.rename(self._new)
-            self._discard(self._new)
-            with suppress(OSError):
-                self._seal.unlink()
+        self._discard(self._new)
+        with suppress(OSError):
+            self._seal.unlink()
 
     # --- steps ----------------------------------------------------------------------------------
 
     def _build(self, files: Mapping[str, bytes]) -> None:
-        for name, content in files.items():
+        # The manifest first: it says whose the others are if this is interrupted.
+        for name in sorted(files, key=lambda name: name != MANIFEST):
             path = self._new / name
             _make_folder(path.parent)
             with path.open("wb") as file:
-                file.write(content)
+                file.write(files[name])
                 file.flush()
                 os.fsync(file.fileno())
             path.chmod(0o644)
@@ -158,10 +200,15 @@ class KitFolder:
 
     def _carry_over(self, target: Path) -> None:
         """Put the files of others beside the new ones, as links to the same data if possible."""
-        for name in self.foreign(self.manifest()):
+        for name in self.foreign():
             source, path = self.root / name, target / name
             if path.exists():
-                continue  # a file of the new kit has this name now
+                if not source.is_symlink() and file_digest(source) == file_digest(path):
+                    continue  # the same file
+                raise MachineError(
+                    f"{source} is in the way: the kit has a file of this name, and this one was "
+                    "not made by gapress, or was changed since; move it away"
+                )
             _make_folder(path.parent)
             try:
                 os.link(source, path, follow_symlinks=False)
@@ -171,6 +218,8 @@ class KitFolder:
                 part = path.with_name(f"{path.name}{_PART}")
                 shutil.copy2(source, part, follow_symlinks=False)
                 part.rename(path)
+        for name in _empty_folders(self.root):
+            _make_folder(target / name)
 
     def _swap(self) -> None:
         """Exchange the new folder with the one in place."""
@@ -192,37 +241,73 @@ class KitFolder:
                     self._old.rename(self.root)
             if self._new.is_dir():
                 self._discard(self._new)
-            self._new.unlink(missing_ok=True)
+            else:
+                self._new.unlink(missing_ok=True)
+            self._next_seal.unlink(missing_ok=True)
+        for left in (self._old, self._new):
+            if lexists(left):
+                raise MachineError(f"{left} is left from an earlier run; remove this folder")
 
     def _discard(self, folder: Path) -> None:
-        """Remove a folder of the workshop; a file of somebody else's goes back into the kit."""
-        import shutil
+        """Remove a folder of the workshop, as far as the system lets us.
 
-        if folder.is_symlink():  # what it leads to is somebody else's
-            folder.unlink()
-            return
-        manifest = read_manifest(folder)
-        made = set(manifest.paths()) if manifest else None
-        for name in _names(folder):
-            path, home = folder / name, self.root / name
-            foreign = made is not None and name not in made
-            if foreign and not name.endswith(_PART) and not home.exists():
-                _make_folder(home.parent)
-                path.rename(home)
-            else:
-                path.unlink()
-        shutil.rmtree(folder, ignore_errors=True)
+        A file of somebody else's goes back into the kit, if it is not there already.
+        """
+        with suppress(OSError):
+            if folder.is_symlink():  # what it leads to is somebody else's
+                folder.unlink()
+                return
+            made = self._made_in(folder)
+            # Last what says whose the others are.
+            for name in sorted(_names(folder), key=lambda name: name in {MANIFEST, SUMS}):
+                path, home = folder / name, self.root / name
+                mine = name in made or name.endswith(_PART) or name in {MANIFEST, SUMS}
+                _let_write(path.parent)
+                if mine or lexists(home):
+                    path.unlink()
+                else:
+                    _make_folder(home.parent)
+                    path.rename(home)
+            for found in sorted(folder.rglob("*"), reverse=True):
+                _let_write(found.parent)
+                found.rmdir()
+            folder.rmdir()
 
 
 def _names(root: Path) -> list[str]:
-    """Return the files below a folder, links and others included, by path with ``/``."""
-    if not root.is_dir():
-        return []
+    """Return the files below a folder, links and others included, by path with ``/``.
+
+    Raises:
+        OSError: A folder can't be read; nobody knows whose files it holds.
+    """
+    found = []
+    for place, folders, files in _walk(root):
+        links = [name for name in folders if (place / name).is_symlink()]
+        found += [(place / name).relative_to(root).as_posix() for name in (*files, *links)]
+    return sorted(found)
+
+
+def _empty_folders(root: Path) -> list[str]:
     return [
-        path.relative_to(root).as_posix()
-        for path in sorted(root.rglob("*"))
-        if path.is_symlink() or not path.is_dir()
+        place.relative_to(root).as_posix()
+        for place, folders, files in _walk(root)
+        if not folders and not files and place != root
     ]
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    def fail(error: OSError) -> None:
+        raise error
+
+    if root.is_dir():
+        for place, folders, files in os.walk(root, onerror=fail):
+            yield Path(place), folders, files
+
+
+def _let_write(folder: Path) -> None:
+    """Make a folder of our own writable, which somebody may have protected."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IRWXU)
 
 
 def _make_folder(path: Path) -> None:

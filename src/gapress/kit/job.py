@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import Problem
+from gapress.errors import MachineError
 from gapress.kit.manifest import digest
 from gapress.kit.package import package
 from gapress.kit.plan import made_from, plan, with_needs
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.document import Document
+    from gapress.errors import Problem
     from gapress.kit.folder import KitFolder
+    from gapress.kit.manifest import Manifest
     from gapress.kit.plan import Wanted
     from gapress.kit.work import Result
     from gapress.newsroom import NewsroomEntry
@@ -57,6 +59,8 @@ class Job:
         self.asked = asked
         self.failed: dict[str, tuple[Problem, ...]] = {}
         self.made: dict[str, int] = {}
+        self.notes: list[str] = []
+        self.is_given_up = False
         self._documents, self._theme = documents, theme
         self._newsroom, self._sources = newsroom, sources
         self._old = folder.manifest()
@@ -110,10 +114,12 @@ class Job:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, code: str, result: Result) -> None:
+    def take(self, code: str, result: Result | MachineError) -> None:
         """Take the files of a language, or why there are none."""
         for w in self._under_way.pop(code):
-            if result.problems:
+            if isinstance(result, MachineError):
+                self.is_given_up = True
+            elif result.problems:
                 self.failed[code] = result.problems
             else:
                 self._have[w.key] = result.files[w.writer.name]
@@ -135,19 +141,16 @@ class Job:
         made = {w: self._have[w.key] for w in wanted}
         kit = package(made, page, self._theme, list(self._newsroom.languages), self._sources)
         shown = {w.path for w in wanted if w.key in self._made}
+        self.notes = list(_oversize(kit.manifest, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):
-            self.folder.replace(kit.files, kit.manifest.archive)
+            self.folder.replace(kit.files, kit.manifest.archive, self.notes)
             shown |= {name for name in kit.files if "/" not in name}
         self.made = {name: len(data) for name, data in kit.files.items() if name in shown}
         return sorted(before - set(kit.files))
 
-    def warnings(self, limit: int) -> Iterator[Problem]:
-        """Yield a warning for each e-mail draft of more than ``limit`` megabytes."""
-        manifest = self.folder.manifest()
-        for name, made in manifest.files.items() if manifest else ():
-            if name.endswith(".eml") and made.bytes > limit * 1_000_000:
-                message = f"{name} has {made.bytes / 1e6:.1f} MB, more than {limit} MB"
-                hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
-                yield Problem(
-                    f"releases/{self.slug}.yaml", 0, 0, message, hint, "warning", "attachments"
-                )
+
+def _oversize(manifest: Manifest, limit: int) -> Iterator[str]:
+    """Yield what is to be said of e-mail drafts of more than ``limit`` megabytes."""
+    for name, made in manifest.files.items():
+        if name.endswith(".eml") and made.bytes > limit * 1_000_000:
+            yield f"{name} has {made.bytes / 1e6:.1f} MB, more than {limit} MB"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from gapress.kit.naming import MANIFEST, SUMS
+from gapress.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,14 +92,20 @@ def read_manifest(root: Path) -> Manifest | None:
         if not path.is_file():  # a pipe would never end
             return None
         raw = json.loads(path.read_bytes())
-        files = {name: MadeFile(**entry) for name, entry in raw.pop("files").items()}
+        files = {name: MadeFile(**_known(MadeFile, e)) for name, e in raw.pop("files").items()}
         languages = tuple(raw.pop("languages"))
-        manifest = Manifest(files=files, languages=languages, **raw)
+        manifest = Manifest(files=files, languages=languages, **_known(Manifest, raw))
         sound = _is_sound(manifest)
         manifest.to_bytes()  # half a character can't be written
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return manifest if sound else None
+
+
+def _known(kind: type, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the entries that this version knows; another may have written more."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in entry.items() if name in names}
 
 
 def _is_sound(manifest: Manifest) -> bool:
@@ -110,7 +117,10 @@ def _is_sound(manifest: Manifest) -> bool:
         texts += (made.sha256, made.format, made.language, made.made_from, made.links)
     return (
         all(isinstance(text, str) for text in texts)
-        and all(isinstance(made.bytes, int) for made in manifest.files.values())
+        and isinstance(manifest.embargo, str | None)
+        and type(manifest.version) is int
+        and type(manifest.draft) is bool
+        and all(type(made.bytes) is int for made in manifest.files.values())
         and all(map(_FILE.fullmatch, manifest.files))
         and not any(_leads_away(name) for name in manifest.sources)
         and _ARCHIVE.fullmatch(manifest.archive) is not None
@@ -118,7 +128,7 @@ def _is_sound(manifest: Manifest) -> bool:
 
 
 def _leads_away(name: str) -> bool:
-    path = name.removeprefix("gapress:").partition("/")[2] if name.startswith("gapress:") else name
+    path = name.partition("/")[2] if name.startswith(SHIPPED) else name
     return path.startswith("/") or ".." in name
 
 
@@ -149,6 +159,17 @@ def damaged(root: Path, manifest: Manifest) -> dict[str, Any]:
         if actual != wanted:
             found[name] = "missing" if actual is None else "changed"
     return found
+
+
+def read_sums(root: Path) -> dict[str, str]:
+    """Return the digests in a kit's ``SHA256SUMS`` by path; nothing where there is no sound one."""
+    try:
+        path = root / SUMS
+        text = path.read_bytes().decode("ascii") if path.is_file() else ""
+    except (OSError, ValueError):
+        return {}
+    found = (line.partition("  ") for line in text.splitlines())
+    return {name: wanted for wanted, _, name in found if _FILE.fullmatch(name)}
 
 
 def sums_of(manifest: Manifest) -> bytes:

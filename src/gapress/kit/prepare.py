@@ -107,10 +107,10 @@ def typography_rules(theme: Theme) -> dict[str, object]:
     file = f"templates/{TYPOGRAPHY_FILE}"
     try:
         rules = tomllib.loads(theme.files[TYPOGRAPHY_FILE].decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(
-            [Problem(file, message=f"not valid TOML: {error}", hint="mend it there")]
-        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        message = f"not valid TOML: {'too deep' if deep else error}"
+        raise ContentError([Problem(file, message=message, hint="mend it there")]) from None
     for tag, tables in rules.items():
         if not isinstance(tables, dict) or not all(map(_is_rule, tables.items())):
             hint = 'write [fr.before] and lines like ";" = "\\u202F"'

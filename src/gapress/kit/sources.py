@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gapress import __version__
 from gapress.kit.manifest import file_digest
-from gapress.shipped import shipped
+from gapress.shipped import SHIPPED, shipped, template_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from gapress.kit.manifest import Manifest
 
-SHIPPED = "gapress:"
-_HIDDEN = (".", "~")
 # Libraries that WeasyPrint loads; their versions decide where lines break and what a font holds.
 _SYSTEM = {
     "pango": (("libpango-1.0.so.0", "libpango-1.0.0.dylib"), "pango_version_string"),
@@ -56,11 +54,10 @@ class Sources:
         """The names of the files that make up the theme."""
         own, packaged = self.root / "templates", shipped("templates")
         return tuple(
-            f"{prefix}templates/{path.relative_to(folder).as_posix()}"
+            f"{prefix}templates/{name}"
             for prefix, folder in ((SHIPPED, packaged), ("", own))
             if prefix or folder != packaged
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(_HIDDEN)
+            for name in template_names(folder)
         )
 
     def changed(self, manifest: Manifest) -> list[str]:

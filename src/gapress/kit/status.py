@@ -12,14 +12,14 @@ from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.translations import load_translations
 from gapress.errors import ContentError, Problem
 from gapress.kit.folder import KitFolder
-from gapress.kit.manifest import damaged
 from gapress.kit.naming import kit_name
-from gapress.kit.plan import made_from
+from gapress.kit.plan import plan, with_needs
 from gapress.kit.prepare import prepare
+from gapress.kit.sources import Sources
+from gapress.kit.verify import faults
 from gapress.localization.extract import messages
 from gapress.localization.languages import language
 from gapress.theme import load_theme
-from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.catalogs.translations import Domain
-    from gapress.document import Document
+    from gapress.kit.manifest import MadeFile
+    from gapress.kit.prepare import Prepared
     from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.theme import Theme
     from gapress.workspace import Workspace
 
-Kit: TypeAlias = Literal["up to date", "stale", "none", "refused"]
+Kit: TypeAlias = Literal["up to date", "stale", "none", "refused", "refused, stale"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class Standing:
         errors: Failed error-level checks.
         embargo: The instant of the embargo, if there is one.
         passed: Whether that instant has passed.
-        kit: Whether the files in the output folder agree with today's sources.
+        kit: Whether the language's files, and what the kit has for all languages, are intact and
+            agree with today's sources; ``refused`` where nothing of the language may be sent, and
+            ``refused, stale`` where the kit still has files of it.
         problems: What keeps the release's file from being read.
     """
 
@@ -94,30 +97,44 @@ def _standings(
     release = prepared.source
     kit = KitFolder(output, kit_name(slug, ""))
     embargo = release.model.embargo
+    states = _states(kit, prepared, theme, Sources(workspace.root))
     for code, tag in workspace.newsroom.model.languages.items():
-        translated, fuzzy, missing, errors = _count(workspace, slug, release, code, tag)
-        state = _state(kit, code, prepared.documents.get(code), theme)
+        counts = _count(workspace, slug, release, code, tag)
         passed = embargo is not None and embargo <= now
-        yield Standing(slug, code, translated, fuzzy, missing, errors, embargo, passed, state)
+        yield Standing(slug, code, *counts, embargo, passed, states[code])
 
 
-def _state(kit: KitFolder, code: str, document: Document | None, theme: Theme) -> Kit:
-    """Return whether a language's files agree with today's sources."""
-    if document is None:
-        return "refused"
+def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) -> dict[str, Kit]:
+    """Return for each language whether its files agree with today's sources."""
+    wrong = list(faults(kit, prepared.slug, sources))
     manifest = kit.manifest()
-    files = manifest.files.items() if manifest else ()
-    made = {name: entry for name, entry in files if entry.language == code}
-    if manifest is None or not made:
-        return "none"
-    wrong = damaged(kit.root, manifest)
-    sound = all(
-        name not in wrong
-        and entry.format in WRITERS
-        and entry.made_from == made_from(document, theme, WRITERS[entry.format])
-        for name, entry in made.items()
-    )
-    return "up to date" if sound else "stale"
+    if manifest is None or any(finding.kind == "other" for finding in wrong):
+        there = {}
+    else:
+        there = dict(manifest.files)
+    touched = {f.path.partition("/")[2] for f in wrong if f.kind in {"missing", "changed"}}
+    held: dict[str, dict[str, MadeFile]] = {}
+    for name, made in there.items():
+        if made.language:
+            held.setdefault(made.language, {})[name] = made
+    shared = bool(touched - {name for files in held.values() for name in files})
+    formats = {c: with_needs(made.format for made in files.values()) for c, files in held.items()}
+    wanted: dict[str, dict[str, tuple[str, str]]] = {}
+    for w in plan(prepared.documents, formats, theme):
+        wanted.setdefault(w.document.language.code, {})[w.path] = w.key
+    found: dict[str, Kit] = {}
+    for code in (*prepared.documents, *prepared.problems):
+        files = held.get(code, {})
+        keys = {name: (made.made_from, made.links) for name, made in files.items()}
+        if code not in prepared.documents:
+            found[code] = "refused, stale" if files else "refused"
+        elif not files:
+            found[code] = "none"
+        elif shared or touched & files.keys() or keys != wanted.get(code):
+            found[code] = "stale"
+        else:
+            found[code] = "up to date"
+    return found
 
 
 def _count(

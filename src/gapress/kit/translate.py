@@ -112,9 +112,9 @@ def _labels(workspace: Workspace) -> list[Updated]:
 
 
 def _live(workspace: Workspace, path: Path) -> list[PoEntry]:
-    if not path.is_file():
+    if (raw := workspace.find_bytes(path)) is None:
         return []
-    catalog = parse_po(workspace.read_bytes(path), workspace.name(path))
+    catalog = parse_po(raw, workspace.name(path))
     return [entry for entry in catalog.messages if not entry.obsolete]
 
 
@@ -126,10 +126,10 @@ def _merge(
     found: Sequence[Message],
     offers: _Offers | None,
 ) -> Updated:
-    if path.is_file():
-        catalog = parse_po(workspace.read_bytes(path), workspace.name(path))
-    else:
+    if (raw := workspace.find_bytes(path)) is None:
         catalog = PoFile((_header(workspace, name, tag),))
+    else:
+        catalog = parse_po(raw, workspace.name(path))
     merged = merge(catalog, found, offers.find if offers else lambda _key: None)
     changed = store(workspace, path, merged)
     live = [entry for entry in merged.messages if not entry.obsolete]
@@ -189,9 +189,9 @@ class _Offers:
         folder = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES"
         for slug in slugs:
             path = folder / f"{slug}.po"
-            if not path.is_file():
+            if (raw := workspace.find_bytes(path)) is None:
                 continue
-            for entry in parse_po(workspace.read_bytes(path), workspace.name(path)).messages:
+            for entry in parse_po(raw, workspace.name(path)).messages:
                 if entry.translation and "fuzzy" not in entry.flags and not entry.plural:
                     self._found.setdefault(
                         entry.key, Offer(entry.translation, workspace.name(path))

@@ -10,15 +10,24 @@ import multiprocessing
 import os
 import signal
 import sys
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gapress import __version__
 from gapress.errors import ContentError, MachineError, Problem
+from gapress.kit.cluster import SECONDS, Cluster
 from gapress.kit.plan import packages_of
 from gapress.writers import WRITERS
 
@@ -29,8 +38,11 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
 
 WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
+CLUSTER_LOST = "the cluster has no worker or no scheduler any more; start it, and run this again"
 
 METHOD = "spawn" if sys.platform == "win32" else "forkserver"
+
+_alone = Lock()
 
 ResultT = TypeVar("ResultT")
 OwnerT = TypeVar("OwnerT")
@@ -74,9 +86,17 @@ def task(
 def perform(todo: Task) -> Result:
     """Make the files of a task, all of them or none.
 
+    One at a time in a process: fontconfig is set up in its environment, and a cluster's worker may
+    have several threads.
+
     Raises:
         MachineError: The machine lacks a library, or has another version than was asked for.
     """
+    with _alone:
+        return _perform(todo)
+
+
+def _perform(todo: Task) -> Result:
     here = (__version__, packages_of(todo.formats, todo.theme))
     if here != todo.versions:
         raise MachineError(
@@ -103,15 +123,22 @@ class Crew(Generic[OwnerT]):
     Args:
         jobs: How many processes; 1 is this one.
         cluster: Address of a Dask scheduler; empty without one.
+
+    Attributes:
+        room: How many tasks it is useful to have under way.
+        is_broken: Whether the workers are gone, so that nothing more can be done.
     """
 
     def __init__(self, jobs: int, cluster: str = "") -> None:
-        self._jobs, self._cluster = jobs, cluster
+        self._jobs, self._address = jobs, cluster
+        self._cluster: Cluster | None = None
+        self._lost = CLUSTER_LOST if cluster else WORKER_DIED
         self._waiting: dict[Future[Result], OwnerT] = {}
         self._close: Callable[[bool], None] = lambda _at_once: None
         self._executor: Executor = _Here()
         self._started = False
         self.room = 1
+        self.is_broken = False
         if jobs > 1 and not cluster:
             _warm_up()
 
@@ -124,29 +151,16 @@ class Crew(Generic[OwnerT]):
         if self._started:
             return
         self._started = True
-        if self._cluster:
-            self._executor = self._join(self._cluster)
+        if self._address:
+            self._cluster = cluster = Cluster(self._address)
+            self._executor = cluster.executor
+            self._close = lambda _at_once: cluster.close()
+            self.room = 2 * max(1, cluster.cores)
         elif self._jobs > 1:
             jobs = min(self._jobs, expected)
             self._executor = pool = _processes(jobs)
             self._close = lambda at_once: _end(pool, at_once=at_once)
             self.room = 2 * jobs
-
-    def _join(self, address: str) -> Executor:
-        try:
-            from distributed import Client
-        except ImportError:
-            message = "--cluster needs Dask: pip install 'gapress[cluster]'"
-            raise MachineError(message) from None
-        try:
-            client: Any = Client(address, timeout=5, set_as_default=False)
-        except (OSError, ValueError) as error:
-            message = f"no Dask scheduler answers at {address}: {error}"
-            raise MachineError(message) from None
-        self._close = lambda _at_once: client.close()
-        self.room = 2 * max(1, sum(client.nthreads().values()))
-        executor: Executor = client.get_executor(pure=False)
-        return executor
 
     @property
     def is_full(self) -> bool:
@@ -162,29 +176,43 @@ class Crew(Generic[OwnerT]):
         """Take on a task; ``owner`` comes back with its result.
 
         Raises:
-            MachineError: A worker died.
+            MachineError: The workers are gone.
         """
         try:
+            if self.is_broken:
+                raise MachineError(self._lost)
             with _undisturbed():  # a process that is just starting must become known
                 self._waiting[self._executor.submit(perform, todo)] = owner
         except BrokenProcessPool:
-            raise MachineError(WORKER_DIED) from None
+            self.is_broken = True
+            raise MachineError(self._lost) from None
 
-    def results(self) -> Iterator[tuple[OwnerT, Result]]:
-        """Yield owner and result of at least one finished task, if any is under way.
+    def results(self) -> Iterator[tuple[OwnerT, Result | MachineError]]:
+        """Yield owner and outcome of at least one finished task, if any is under way.
 
-        Raises:
-            MachineError: A worker lacks something, or died.
+        The outcome is an error where a worker lacks something, or is gone.
         """
-        if not self._waiting:
-            return
-        done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
+        done: set[Future[Result]] = set()
+        while self._waiting and not done:
+            done, _ = wait(self._waiting, SECONDS if self._cluster else None, FIRST_COMPLETED)
+            if self._cluster and not done and not self._cluster.cores:
+                for future in self._waiting:
+                    future.cancel()
         for future in done:
-            owner = self._waiting.pop(future)
-            try:
-                yield owner, future.result()
-            except BrokenProcessPool:
-                raise MachineError(WORKER_DIED) from None
+            yield self._waiting.pop(future), self._outcome(future)
+
+    def _outcome(self, future: Future[Result]) -> Result | MachineError:
+        try:
+            return future.result()
+        except MachineError as error:
+            return error
+        except (BrokenProcessPool, CancelledError):
+            self.is_broken = True
+            return MachineError(self._lost)
+        except Exception as error:
+            if type(error).__name__ != "KilledWorker":  # Dask's; it may not be installed
+                raise
+            return MachineError(WORKER_DIED)
 
     def close(self, *, at_once: bool = False) -> None:
         """End all workers; ``at_once`` in the middle of their work."""
@@ -237,8 +265,6 @@ def _undisturbed() -> Iterator[None]:
 
 def _begin() -> None:
     """Leave Ctrl-C to the main process, and end with it, however it ends."""
-    from threading import Thread
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
