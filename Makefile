@@ -12,6 +12,8 @@ CONFORMANCE := .conformance
 CHECKERS := $(CONFORMANCE)/venv/.installed
 # IPTC's JSON Schema of ninjs 3.1; it is not part of this project.
 NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
+FUZZING := .fuzz/venv/.installed
+SECONDS := 60
 SUPPLY := .supply/venv/.installed
 MEASURED := .bench/venv/.installed
 BROWSING := tests/conformance/node_modules/.installed
@@ -49,10 +51,20 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	PYTHONPATH=tests $(VENV)/bin/pytest -q -n auto tests/conformance/pictures.py
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
-	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py
+	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py \
+		tests/conformance/isolation.py
+	$(MAKE) --no-print-directory fuzz SECONDS=20
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --ninjs-schema $(NINJS_SCHEMA) \
 		--catalogs locales --catalogs $(CONFORMANCE)/new/locales $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
 		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
+
+.PHONY: fuzz
+fuzz: $(ENVIRONMENT) $(FUZZING) ## feed the readers with anything; SECONDS=60 for each
+	@set -e; for what in yaml po markup; do mkdir -p .fuzz/$$what; \
+		PYTHONPATH=src .fuzz/venv/bin/python tests/fuzz/fuzz_$$what.py -max_total_time=$(SECONDS) \
+			-print_final_stats=1 -artifact_prefix=.fuzz/ .fuzz/$$what >.fuzz/$$what.log 2>&1 || \
+			{ tail -n 60 .fuzz/$$what.log; exit 1; }; \
+		echo "$$what: $$(sed -n 's/^stat::number_of_executed_units: *//p' .fuzz/$$what.log) inputs, none with a fault"; done
 
 .PHONY: bench
 bench: $(ENVIRONMENT) $(MEASURED) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
@@ -87,7 +99,7 @@ lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer ver
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	rm -rf $(VENV) $(CONFORMANCE) .bench .supply dist build tests/conformance/node_modules \
+	rm -rf $(VENV) $(CONFORMANCE) .bench .fuzz .supply dist build tests/conformance/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -99,6 +111,10 @@ $(ENVIRONMENT): $(LOCKED)
 
 $(CHECKERS): tests/conformance/requirements.txt tools/setup
 	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@
+
+$(FUZZING): tests/fuzz/requirements.txt tools/setup
+	@tools/setup environment .fuzz/venv tests/fuzz/requirements.txt
 	@touch $@
 
 $(SUPPLY): tools/supply/requirements.txt tools/setup

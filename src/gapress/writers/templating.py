@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gapress.document import plain
 from gapress.errors import ContentError, Problem
+from gapress.writers.sandbox import BoundedEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +70,7 @@ def fill_page(
         ContentError: The template is missing or broken, with its line.
     """
     environment = _environment(theme.digest, _Files(theme), filters)
+    environment.begin()
     try:
         return environment.get_template(name).render(theme=theme, fonts=fonts, **variables)
     except TemplateSyntaxError as error:
@@ -138,10 +139,8 @@ class _Files:
 
 
 @lru_cache(maxsize=4)
-def _environment(
-    _digest: str, files: _Files, filters: Filters = ()
-) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedEnvironment:
+    environment = BoundedEnvironment(
         loader=FunctionLoader(files.load),
         autoescape=_is_markup,
         undefined=StrictUndefined,
