@@ -48,6 +48,8 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	$(VENV)/bin/python tests/conformance/lifecycle.py $(CONFORMANCE)/desk
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/corrected render
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render
+	$(VENV)/bin/python tests/conformance/hard.py $(CONFORMANCE)/hard
+	$(VENV)/bin/gapress -C $(CONFORMANCE)/hard render
 	PYTHONPATH=tests $(VENV)/bin/pytest -q -n auto tests/conformance/pictures.py
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
@@ -55,7 +57,8 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 		tests/conformance/isolation.py
 	$(MAKE) --no-print-directory fuzz SECONDS=20
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --ninjs-schema $(NINJS_SCHEMA) \
-		--catalogs locales --catalogs $(CONFORMANCE)/new/locales $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
+		--hard --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
+		$(CONFORMANCE)/hard/dist $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
 		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
 
 .PHONY: fuzz

@@ -234,3 +234,14 @@ def test_ideographs_are_two_columns_wide_and_break_anywhere_but_before_a_full_st
     assert "".join(lines) == text
     assert [width(line) for line in lines] == [70, 72, 12]
     assert lines[1].startswith("国。")
+
+
+def test_a_value_that_ends_in_a_full_stop_ends_the_sentence(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB, ar: ar-MA}")
+    newsroom.edit("releases/news.yaml", "number: 1500", "money: 1500, currency: MAD")
+    newsroom.edit("releases/news.yaml", "{count} figures.", "{count}. Then {count}… and {count}!")
+    newsroom.edit("releases/news.yaml", "kind:", "language: ar\nkind:")
+    newsroom.run("render", "-l", "ar", "-f", "txt", "--draft")
+    text = (newsroom.root / "dist/news-DRAFT/ar/news_ar-DRAFT.txt").read_text(encoding="utf-8")
+    shown = " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
+    assert "1.500 د.م. Then 1.500 د.م.… and 1.500 د.م.!" in shown

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from . import docx_checks, eml_checks, html_checks, kit_checks, kits, pdf_checks, po_checks, report
+from .known import Known
 
 
 def main() -> None:
@@ -25,6 +26,9 @@ def main() -> None:
         help="a folder of catalogs (repeatable)",
     )
     parser.add_argument("--ninjs-schema", type=Path, required=True, help="IPTC's JSON Schema")
+    parser.add_argument(
+        "--hard", action="store_true", help="the hard cases are among them: each known finding too"
+    )
     arguments = parser.parse_args()
 
     files = kits.find(arguments.dist)
@@ -38,13 +42,34 @@ def main() -> None:
     }
     files["po"] = sorted(path for folder in arguments.catalogs for path in folder.rglob("*.po"))
     checks["po"] = po_checks.CHECKS
-    results = {name: report.run(checks[name], files[name]) for name in checks}
-    for name in checks:
-        print(f"\n{report.table(results[name], files[name])}")
+    known = Known()
+    results = {name: report.run(checks[name], files[name], known) for name in checks}
+    unused = known.unused() if arguments.hard else []
+    print("".join(f"known: {line}\n" for line in [*known.reasons(), *unused]))
+    print(f"{report.summary(results, language_of)}\n")
+    print(shares())
     counts = [report.count(result) for result in results.values()]
     passed, failed = (sum(column) for column in zip(*counts, strict=True))
     print(f"\n{passed} passed, {failed} failed")
-    raise SystemExit(1 if failed else 0)
+    raise SystemExit(1 if failed or unused else 0)
+
+
+def language_of(file: Path) -> str:
+    """Return the language of a file of a kit, or of a catalog."""
+    if file.suffix == ".po":
+        return file.parents[1].name
+    return report.WHOLE if (file.parent / "SHA256SUMS").exists() else kits.language_of(file)
+
+
+def shares() -> str:
+    """Return how many of the words each reader found in the PDFs, by language."""
+    readers = sorted({reader for reader, _ in pdf_checks.FOUND})
+    languages = sorted({language for _, language in pdf_checks.FOUND})
+    rows = [["words found", "", *languages]]
+    for reader in readers:
+        counts = [pdf_checks.FOUND[reader, language] for language in languages]
+        rows.append(["", reader, *(f"{1 - c['lost'] / c.total():.2%}" for c in counts)])
+    return report.table(rows)
 
 
 if __name__ == "__main__":

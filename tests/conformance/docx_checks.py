@@ -13,6 +13,7 @@ import docx
 from docx.table import Table, _Cell
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from .pdf_checks import beyond_the_paper
 from .tools import Check, Findings, each, run
 
 if TYPE_CHECKING:
@@ -71,6 +72,15 @@ def to_pdf(files: Sequence[Path]) -> Findings:
     }
 
 
+def fits(files: Sequence[Path]) -> Findings:
+    """No letter stands at the edge of LibreOffice's pages, or beyond."""
+    converted = _converted(tuple(files), "pdf", ".pdf")
+    return {
+        file: beyond_the_paper(converted[file]) if file in converted else ["there is no PDF of it"]
+        for file in files
+    }
+
+
 def _paragraphs(container: Document | _Cell) -> Iterator[str]:
     """Yield the paragraphs of a document or cell in reading order, those of tables too."""
     for block in container.iter_inner_content():
@@ -115,5 +125,6 @@ def same_words(files: Sequence[Path]) -> Findings:
 CHECKS: dict[str, Check] = {
     "open-xml": each(open_xml),
     "libreoffice": to_pdf,
+    "fits": fits,
     "words": same_words,
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import outloud
 import pdfua
 import pikepdf
+import pymupdf
 import pypdfium2
 
 from words import missing, words
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 GARBAGE = re.compile(
     r"[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
 )
+
+# How many words each reader has found and lost in each language, as `copied` goes along.
+FOUND: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
 # pdfua 0.1.3 fails to evaluate this rule, on empty headings, where a heading has several
 # children; outloud's TAG-020 finds them.
@@ -119,14 +124,38 @@ def spoken(file: Path) -> list[str]:
 
 
 def read(file: Path) -> dict[str, list[str]]:
-    """Return the text of each page as poppler and as pdfium extract it."""
+    """Return the text of each page as poppler, pdfium and MuPDF extract it."""
     document = pypdfium2.PdfDocument(file)
     try:
         pdfium = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+    with pymupdf.open(file) as opened:
+        mupdf = [page.get_text() for page in opened]
     *poppler, _ = run("pdftotext", "-enc", "UTF-8", "-raw", file, "-").split("\f")
-    return {"poppler": poppler, "pdfium": pdfium}
+    return {"poppler": poppler, "pdfium": pdfium, "mupdf": mupdf}
+
+
+def beyond_the_paper(pdf: Path | bytes) -> list[str]:
+    """Return the pages on which letters stand nearer than 4 mm to an edge, or beyond it."""
+    edge = 4 / 25.4 * 72
+    findings = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, 1):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            outside = ""
+            for index in range(text.count_chars()):
+                left, bottom, right, top = text.get_charbox(index)
+                within = left >= edge and bottom >= edge and right <= width - edge
+                if right > left and not (within and top <= height - edge):
+                    outside += text.get_text_range(index, 1)
+            if outside.strip():
+                findings.append(f"page {number}: too near to the edge: {outside[:40]!r}")
+    finally:
+        document.close()
+    return findings
 
 
 class Body(HTMLParser):
@@ -155,6 +184,7 @@ def copied(file: Path) -> list[str]:
     findings = [] if body.words else ["the web page has no words to compare with"]
     for reader, pages in read(file).items():
         lost = missing(body.words, "\n".join(pages))
+        FOUND[reader, language_of(file)].update(found=len(body.words) - len(lost), lost=len(lost))
         if lost:
             share = 1 - len(lost) / len(body.words)
             findings.append(f"{reader} finds {share:.1%} of the words; missing: {', '.join(lost)}")
@@ -184,5 +214,6 @@ def checks(allowed_fonts: Sequence[str]) -> Mapping[str, Check]:
         "pdfua": each(pdf_ua),
         "outloud": each(spoken),
         "text": each(text),
+        "fits": each(beyond_the_paper),
         "words": each(copied),
     }

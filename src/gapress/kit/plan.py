@@ -57,7 +57,7 @@ def with_needs(formats: Iterable[str]) -> list[str]:
 
 def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
     """Return the versions of the libraries that these formats' files depend on."""
-    names = {"babel", "markdown-it-py", "tzdata"}
+    names = {"babel", "markdown-it-py", "pillow", "tzdata"}
     for name in formats:
         names |= set(WRITERS[name].packages)
         if "fontpkg" in WRITERS[name].packages:

@@ -196,17 +196,17 @@ class Crew(Generic[OwnerT]):
         while self._waiting and not done:
             done, _ = wait(self._waiting, SECONDS if self._cluster else None, FIRST_COMPLETED)
             if self._cluster and not done and not self._cluster.cores:
-                for future in self._waiting:
-                    future.cancel()
-        for future in done:
+                self.is_broken = True
+                break
+        for future in list(self._waiting) if self.is_broken else done:
             yield self._waiting.pop(future), self._outcome(future)
 
     def _outcome(self, future: Future[Result]) -> Result | MachineError:
         try:
-            return future.result()
+            return future.result(0)
         except MachineError as error:
             return error
-        except (BrokenProcessPool, CancelledError):
+        except (BrokenProcessPool, CancelledError, TimeoutError):
             self.is_broken = True
             return MachineError(self._lost)
         except Exception as error:

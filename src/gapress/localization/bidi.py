@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 # Longer words, such as long references, may be split where lines are short.
 MAX_UNBROKEN = 24
 
-_PHONE = r"\+\d[\d \u00a0().-]{4,}\d|(?<!\d)0\d{1,2}(?:[ \u00a0.-]?\d{2,3}){3,4}(?!\d)"
+_PHONE = (
+    r"\+\d(?:[ \u00a0.-]?\d|[ \u00a0]?\(\d{1,4}\)){4,}"
+    r"|(?<!\d)0\d{1,2}(?:[ \u00a0.-]?\d{2,3}){3,4}(?!\d)"
+)
 _URL = r"https?://(?:[^\s<>()\[\]«»؛،]|\([^\s<>()«»؛،]*\))*(?<![.,;:!?])"
 _BARE_URL = r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>()\[\]«»؛،]*(?<![.,;:!?])"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
-_WORD = r"[+#@$€£-]*[LE](?:[LE]|[.,:/\\'’&@#+_°$€£-](?=[LE]))*[%‰°$€£]?[+#]*"
+_WORD = r"[+#@$-]*[LE](?:[LE]|[.,:/\\'’&@#+_°$-](?=[LE]))*[%‰°$]?[+#]*"
 # What may stand between two words of one phrase.
 _GAP = re.compile(r"[ \u00a0()\[\]&/'’\"“”,–-]{0,4}")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
@@ -110,7 +113,10 @@ def _bracketed(classes: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _classes(text: str) -> str:
-    """Map letters to L or R, digits to E, marks to M or the letter before; keep the rest."""
+    """Map letters to L or R, digits to E, marks to M or the letter before, currencies to $.
+
+    The rest is kept.
+    """
     mapped: list[str] = []
     for character in text:
         match unicodedata.bidirectional(character):
@@ -122,6 +128,8 @@ def _classes(text: str) -> str:
                 mapped.append("E")
             case "NSM":
                 mapped.append(mapped[-1] if mapped and mapped[-1] in "LR" else "M")
+            case "ET" if unicodedata.category(character) == "Sc":
+                mapped.append("$")
             case _:
                 mapped.append(character if character not in "LREM" else "?")
     return "".join(mapped)

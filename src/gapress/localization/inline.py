@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from gapress.document import Emphasis, Inlines, Isolate, Link, Strong
+from gapress.document import Emphasis, Inlines, Isolate, Link, Strong, plain
 from gapress.localization.bidi import isolate
 from gapress.release.markup import Token
 
@@ -32,7 +34,8 @@ def inlines(
         direction: The direction of the text around it.
         typography: The language's spacing.
     """
-    return tuple(_fold(iter(_spaced(tokens, typography)), slots, direction))
+    spaced = _with_one_stop(_spaced(tokens, typography), slots)
+    return tuple(_fold(iter(spaced), slots, direction))
 
 
 def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
@@ -41,14 +44,35 @@ def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
 
 
 def _spaced(tokens: tuple[Token, ...], typography: Typography) -> list[Token]:
-    """Return the tokens with the language's spaces, across markup and placeholders."""
+    """Return the tokens with the language's spaces, across markup and placeholders.
+
+    Letters and accents are put together (Unicode Normalization Form C), as W3C asks of web pages
+    ("Character Model for the World Wide Web: String Matching", 3.1.1).
+    """
     text = "".join(token.value if token.kind == "text" else _ELSE for token in tokens)
-    pieces = typography.apply(text).split(_ELSE)
+    pieces = typography.apply(unicodedata.normalize("NFC", text)).split(_ELSE)
     others = [token for token in tokens if token.kind != "text"]
     spaced = [Token("text", pieces[0])]
     for token, piece in zip(others, pieces[1:], strict=True):
         spaced += [token, Token("text", piece)]
     return [token for token in spaced if token.kind != "text" or token.value]
+
+
+def _with_one_stop(tokens: list[Token], slots: Mapping[str, Inlines]) -> list[Token]:
+    """Return the tokens without the full stop after a value that ends in one, as د.م. does."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else token
+        stops = token.kind == "text" and re.match(r"\.(?!\.)", token.value)
+        if stops and before.kind == "placeholder" and _ends_in_stop(slots[before.value]):
+            token = Token("text", token.value[1:])
+        found.append(token)
+    return [token for token in found if token.kind != "text" or token.value]
+
+
+def _ends_in_stop(content: Inlines) -> bool:
+    shown = "".join(c for c in plain(content) if unicodedata.category(c) != "Cf")
+    return shown.endswith(".")
 
 
 def _fold(

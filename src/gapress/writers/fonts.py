@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # What templates use; each further file costs time in every render.
 _WEIGHTS = (400, 500, 600, 700)
+# Letters of right-to-left scripts, and the signs above and below them.
+_LEFTWARD = {"R", "AL", "NSM"}
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,24 @@ def _character_map(path: str) -> frozenset[int]:
 
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+@lru_cache(maxsize=64)
+def leftward_glyphs(path: Path) -> dict[str, str]:
+    """Return what the glyphs of right-to-left scripts stand for, by their number in hexadecimal.
+
+    From the font's character map, else from the glyph's name (Adobe Glyph List Specification, 2).
+    """
+    from fontTools import agl
+    from fontTools.ttLib import TTFont
+
+    found: dict[str, str] = {}
+    with TTFont(path, lazy=True) as font:
+        characters = {name: chr(code) for code, name in font.getBestCmap().items()}
+        for number, name in enumerate(font.getGlyphOrder()):
+            text = unicodedata.normalize(
+                "NFKC", characters.get(name) or agl.toUnicode(name)
+            ).strip()
+            if text and all(unicodedata.bidirectional(c) in _LEFTWARD for c in text):
+                found[f"{number:04x}"] = text
+    return found

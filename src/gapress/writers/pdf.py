@@ -13,7 +13,7 @@ import re
 import tempfile
 import warnings
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def write(document: Document, theme: Theme) -> bytes:
             font_config=configuration,
             stylesheets=[faces],
             pdf_variant="pdf/ua-1",
-            finisher=mend,
+            finisher=partial(mend, fonts),
         )
     if complaints.problems:
         raise ContentError(complaints.problems)

@@ -11,37 +11,59 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from gapress.writers.fonts import leftward_glyphs
 
-_BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gapress.writers.fonts import FontFile
+
+_BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _PRINT = 4  # ISO 32000-1, table 165: annotation flag Print
 
 
-def mend(_document: object, pdf: Any) -> None:
-    """Mend the text mappings, the table headers and the links of a ``pydyf.PDF``."""
+def mend(fonts: Sequence[FontFile], document: Any, pdf: Any) -> None:
+    """Mend the text mappings, the table headers and the links of a ``pydyf.PDF``.
+
+    Args:
+        fonts: The files that the page's fonts come from.
+        document: WeasyPrint's document.
+        pdf: Its PDF, about to be written.
+    """
+    files = {(file.family, file.weight, file.style): file for file in fonts}
+    names = {font.name: files.get(_in_css(font)) for font in document.fonts.values()}
     for thing in pdf.objects:
-        if isinstance(thing, pydyf.Stream) and b"begincmap" in thing.stream:
-            thing.stream[:] = _mended_mapping(thing.stream)
+        if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
+            mapping = _at(pdf, thing["ToUnicode"])
+            mapping.stream[:] = _mended_mapping(mapping.stream, names.get(thing["BaseFont"]))
     _scope_headers(pdf)
     _mend_links(pdf)
     _mark_artifacts(pdf)
 
 
-def _mended_mapping(lines: list[bytes]) -> list[bytes]:
+def _in_css(font: Any) -> tuple[str, int, str]:
+    """Return family, weight and style of a font of WeasyPrint's in CSS terms."""
+    return font.family, int(font.weight), ("normal", "oblique", "italic")[font.style]
+
+
+def _mended_mapping(lines: list[bytes], font: FontFile | None) -> list[bytes]:
     """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) from which words copy out correctly.
 
     Extractors read a right-to-left line glyph by glyph from the left and then turn it round,
     character by character; so the characters of a right-to-left ligature must stand in that order
-    too. And a space glyph that served first for a no-break space is a space.
+    too. Where such a ligature carries a vowel sign, WeasyPrint maps the sign's glyph to all of it:
+    the font says better what each glyph is. And a space glyph that served first for a no-break
+    space is a space.
     """
     texts = [_mapped(line) for line in lines]
     has_space = " " in texts
+    is_leftward = any(unicodedata.bidirectional(text[0]) in {"R", "AL"} for text in texts if text)
+    own = leftward_glyphs(font.path) if font and is_leftward else {}
     mended = []
     for line, text in zip(lines, texts, strict=True):
-        new = text
-        if len(text) > 1 and unicodedata.bidirectional(text[0]) in {"R", "AL"}:
-            new = text[::-1]
+        new = own.get(line[1:5].decode(), text)
+        if len(new) > 1 and unicodedata.bidirectional(new[0]) in {"R", "AL"}:
+            new = new[::-1]
         elif text and not has_space and unicodedata.category(text[0]) == "Zs":
             new = " "
         kept = new == text

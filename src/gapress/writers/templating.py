@@ -20,7 +20,7 @@ from gapress.writers.sandbox import BoundedEnvironment
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gapress.document import Document, Picture
+    from gapress.document import Document, FactTable, Picture
     from gapress.theme import FontSet, Theme
 
     Filters: TypeAlias = tuple[tuple[str, Callable[..., Any]], ...]
@@ -151,6 +151,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
     environment.filters["data_uri"] = _data_uri
+    environment.filters["letters_across"] = _letters_across
     environment.filters.update(filters)
     environment.globals.clear()
     return environment
@@ -163,6 +164,13 @@ def _is_markup(name: str | None) -> bool:
 def _kind(node: object) -> str:
     """Return the name of a document's part, for templates to choose by: ``Paragraph``, ``Link``."""
     return type(node).__name__
+
+
+def _letters_across(table: FactTable) -> int:
+    """Return how many letters the longest words of a table's columns have together."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    words = [[word for cell in column for word in plain(cell).split()] for column in columns]
+    return sum(max(map(len, column), default=0) for column in words)
 
 
 def _data_uri(picture: Picture) -> str:

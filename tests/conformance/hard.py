@@ -1,0 +1,393 @@
+"""Makes a newsroom of everything that is hard to set: length, width, direction, letters, pictures.
+
+    python hard.py FOLDER
+
+Its kits go through every check that the sample kits go through. Run it from the top of the project
+with gapress's own Python.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po, write_po
+from PIL import Image, ImageDraw
+
+TRANSLATIONS: dict[str, dict[str, str]] = {"fr": {}, "ar": {}}
+HEAD = {
+    "kind": "press release",
+    "date": "2025-11-24",
+    "dateline": {"city": "Marrakech"},
+    "contacts": ["press"],
+}
+
+
+def text(english: str, french: str, arabic: str) -> str:
+    """Return a source text, and keep its translations."""
+    TRANSLATIONS["fr"][english], TRANSLATIONS["ar"][english] = french, arabic
+    return english
+
+
+def same(words: str) -> str:
+    """Return a text that is the same in every language."""
+    return text(words, words, words)
+
+
+WORDS = {
+    "en": "border police partners training officers report shared network database travel members "
+    "country session request answer notice secure digital evidence expert regional office project "
+    "support meeting agree work days before after every year airport harbour victim network safe",
+    "fr": "frontière police partenaires formation agents rapport commun réseau données voyage membres "
+    "pays séance demande réponse notice sécurité numérique preuve expert bureau régional projet "
+    "appui réunion accord travail jours avant après chaque année aéroport port victime sûr équipe",
+    "ar": "الحدود الشرطة الشركاء التكوين الموظفون التقرير المشترك الشبكة البيانات السفر الأعضاء البلد "
+    "الجلسة الطلب الجواب النشرة الأمن الرقمي الدليل الخبير المكتب الجهوي المشروع الدعم الاجتماع "
+    "الاتفاق العمل الأيام قبل بعد كل سنة المطار الميناء الضحية الفريق أولاً فضلاً وصولاً",
+}
+
+
+def prose(length: int, seed: int) -> str:
+    """Return a text of about so many characters, no line of which comes twice."""
+    made = []
+    for code, words in WORDS.items():
+        chance, known = random.Random(f"{code}{seed}"), words.split()
+        found = ""
+        while len(found) < length - 120:
+            sentence = " ".join(chance.choice(known) for _ in range(chance.randint(6, 12)))
+            found += f"{sentence[0].upper()}{sentence[1:]}. "
+        made.append(found + "x" * max(0, length - len(found) - 1) if length > 4_000 else found)
+    return text(*(words.rstrip() for words in made))
+
+
+text("Marrakech", "Marrakech", "مراكش")
+
+
+def long_release() -> dict[str, Any]:
+    """Ten pages and more: forty quotations, long tables, long lists."""
+    people = {
+        "first": {
+            "name": text("Amina El Fassi", "Amina El Fassi", "أمينة الفاسي"),
+            "title": text(
+                "head of the working group", "cheffe du groupe de travail", "رئيسة فريق العمل"
+            ),
+        },
+        "second": {"name": text("Jean Dubois", "Jean Dubois", "جان دوبوا")},
+    }
+    body: list[dict[str, Any]] = []
+    for n in range(1, 41):
+        if n % 8 == 1:
+            part = n // 8 + 1
+            body += [
+                {
+                    "heading": text(
+                        f"Part {part} of the debate",
+                        f"Débat, partie {part}",
+                        f"النقاش، الجزء {part}",
+                    )
+                },
+                {
+                    "paragraph": text(
+                        f"Sitting {part} asked for a report within {{share}} of the usual time.",
+                        f"La séance {part} a demandé un rapport dans {{share}} du délai habituel.",
+                        f"طلبت الجلسة {part} تقريرا في غضون {{share}} من الأجل المعتاد.",
+                    )
+                },
+            ]
+        body.append(
+            {
+                "quote": prose(360, n),
+                "speaker": "first" if n % 2 else "second",
+                "on_record": "fr" if n % 3 else "en",
+            }
+        )
+    rows = [
+        [
+            text(f"Region {n}", f"Région {n}", f"الجهة {n}"),
+            same(f"{n * 1_234}"),
+            prose(150, 100 + n),
+        ]
+        for n in range(1, 61)
+    ]
+    body += [
+        {
+            "table": text("Every region", "Toutes les régions", "جميع الجهات"),
+            "columns": [
+                text("Region", "Région", "الجهة"),
+                text("Cases", "Dossiers", "الملفات"),
+                text("Training", "Formation", "التكوين"),
+            ],
+            "rows": rows,
+        },
+        {"numbered": True, "list": [row[2] for row in rows[:40]]},
+    ]
+    return {
+        **HEAD,
+        "headline": text("A very long report", "Un très long rapport", "تقرير طويل جدا"),
+        "embargo": "2025-11-24T09:00:00+01:00",
+        "people": people,
+        "facts": {"share": {"percentage": 12.5}},
+        "body": body,
+        "notes_to_editors": [rows[n][2] for n in range(40, 60)],
+    }
+
+
+def wide_release() -> dict[str, Any]:
+    """Words and addresses that fit no line and no column."""
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    arabic = "فأسقيناكموهاوليستخلفنكموليستدرجونهنولينتقمنمنهمجميعاولاحولولاقوةإلابالله"
+    address = "https://example.org/" + "/".join(f"part{n}" for n in range(40))
+    blocks = "W" * 120
+    cell = text("incomprehensibilities", "anticonstitutionnellement", "الاستقلاليات")
+    return {
+        **HEAD,
+        "reference": f"SN/{'2025' * 12}/01",
+        "headline": text(f"The {word} opens", f"La {word} ouvre", f"افتتاح {arabic}"),
+        "subheadline": text(f"With {blocks}", f"Avec {blocks}", f"مع {blocks}"),
+        "people": {
+            "one": {
+                "name": text(f"A. {word}", f"A. {word}", f"أ. {arabic}"),
+                "title": text(f"of the {word}", f"de la {word}", f"من {arabic}"),
+            }
+        },
+        "body": [
+            {"paragraph": text(f"A word: {word}.", f"Un mot : {word}.", f"كلمة: {arabic}.")},
+            {"heading": text(f"About {word}", f"De {word}", f"عن {arabic}")},
+            {
+                "quote": text(f"It is {blocks}", f"C’est {blocks}", f"هذا {blocks}"),
+                "speaker": "one",
+                "on_record": "en",
+            },
+            {
+                "list": [
+                    text(f"First {word}", f"D’abord {word}", f"أولا {arabic}"),
+                    same(f"[{address}]({address})"),
+                ]
+            },
+            {
+                "table": text(f"A table of {word}", f"Tableau de {word}", f"جدول {arabic}"),
+                "columns": [cell] * 6,
+                "rows": [[cell] * 6, [same(word)] * 6, [same("9" * 40)] * 6],
+            },
+        ],
+        "links": [
+            {"text": text("A long address", "Une longue adresse", "عنوان طويل"), "url": address}
+        ],
+    }
+
+
+def mixed_release() -> dict[str, Any]:
+    """Both directions in a line: numbers, brackets, addresses, percentages, currencies."""
+    lines = [
+        text(
+            "In 2025 (and before), {count} cases – {share} – cost {money}.",
+            "En 2025 (et auparavant), {count} dossiers – {share} – ont coûté {money}.",
+            "خلال سنة 2025 (وما قبلها)، كلف {count} ملف – أي {share} – ما قدره {money}.",
+        ),
+        text(
+            "Write to [press@example.org](mailto:press@example.org) or call +212 5 00 00 00 00 (9:00–17:30).",
+            "Écrire à [press@example.org](mailto:press@example.org) ou appeler le +212 5 00 00 00 00 (9h00–17h30).",
+            "راسلوا [press@example.org](mailto:press@example.org) أو اتصلوا بالرقم +212 5 00 00 00 00 (9:00–17:30).",
+        ),
+        text(
+            "See [the report (PDF, 3.5 MB)](https://example.org/a?b=1&c=2#d) – version 2.0, page 7/12.",
+            "Voir [le rapport (PDF, 3,5 Mo)](https://example.org/a?b=1&c=2#d) – version 2.0, page 7/12.",
+            "انظر [التقرير (PDF، ‏3.5 ميغابايت)](https://example.org/a?b=1&c=2#d) – الإصدار 2.0، الصفحة 7/12.",
+        ),
+        text(
+            "*INTERPOL* (ICPO) says: “I-24/7 links **196** countries”!",
+            "*INTERPOL* (OIPC) affirme : « I-24/7 relie **196** pays » !",
+            "تقول *INTERPOL* ‏(OIPC): «تربط I-24/7 بين **196** بلدا»!",
+        ),
+        text(
+            "العربية comes first here, and Привет too: (abc) [def] {{ghi}}.",
+            "العربية vient d’abord ici, et Привет aussi : (abc) [def] {{ghi}}.",
+            "English first هنا، ثم Привет كذلك: (abc) [def] {{ghi}}.",
+        ),
+        text(
+            "From {low} to {high}; {euros}; {yen}; {half}; {day}, {time}.",
+            "De {low} à {high} ; {euros} ; {yen} ; {half} ; {day}, {time}.",
+            "من {low} إلى {high}؛ {euros}؛ {yen}؛ {half}؛ {day}، {time}.",
+        ),
+    ]
+    return {
+        **HEAD,
+        "headline": text(
+            "I-24/7 (2025): +3% in Marrakech",
+            "I-24/7 (2025) : +3 % à Marrakech",
+            "I-24/7 ‏(2025): ‎+3%‎ بمراكش",
+        ),
+        "facts": {
+            "count": {"number": 1500},
+            "share": {"percentage": 12.5},
+            "money": {"money": 1234567.89, "currency": "MAD"},
+            "euros": {"money": 1000000, "currency": "EUR"},
+            "yen": {"money": 5, "currency": "JPY"},
+            "low": {"number": -40},
+            "high": {"number": 999999999999},
+            "half": {"number": 0.5},
+            "day": {"date": "2025-11-24", "style": "full"},
+            "time": {"time": "09:30"},
+        },
+        "body": [
+            *({"paragraph": line} for line in lines),
+            {"list": lines},
+            {"table": lines[0], "columns": lines[:2], "rows": [lines[2:4], lines[4:6]]},
+        ],
+        "notes_to_editors": lines,
+    }
+
+
+def least_release() -> dict[str, Any]:
+    """Everything that may be left out is, and every text is one letter."""
+    letter = text("a", "a", "ا")
+    return {**HEAD, "kind": "statement", "headline": letter, "body": [{"paragraph": letter}]}
+
+
+def most_release() -> dict[str, Any]:
+    """Every block at its limit: 5,000 characters, ten levels of markup, six columns."""
+    deep = "a"
+    for level in range(10):
+        deep = f"*{deep} {level}*" if level % 2 else f"**{deep} {level}**"
+    subheadline, summary, title, paragraph, quote, item, note, correction = (
+        prose(5_000, 1_000 + number) for number in range(8)
+    )
+    person = {"name": text("A person", "Une personne", "شخص"), "title": title}
+    return {
+        **HEAD,
+        "headline": text("At its limits", "Aux limites", "عند الحدود القصوى"),
+        "subheadline": subheadline,
+        "summary": summary,
+        "people": {"one": person},
+        "body": [
+            {"paragraph": paragraph},
+            {"paragraph": same(deep)},
+            {"quote": quote, "speaker": "one", "on_record": "en"},
+            {"list": [item]},
+            {
+                "table": text("The widest table", "Le plus large tableau", "أوسع جدول"),
+                "columns": [same(number) for number in ("I", "II", "III", "IV", "V", "VI")],
+                "rows": [[same(f"{row}.{column}") for column in range(6)] for row in range(20)],
+            },
+        ],
+        "notes_to_editors": [note],
+        "version": 999,
+        "correction": {"version": 998, "date": "2025-11-25", "text": correction},
+    }
+
+
+def letters_release() -> dict[str, Any]:
+    """Letters beyond those of the three languages, as names bring them."""
+    names = [
+        "Đặng Thị Thùy Trâm, Nguyễn Hữu Thọ",
+        "Łódź, Żółć, Ďáblice, Őrség, Çeşme, İzmir, ﬁnance",
+        "Þórður Guðmundsson, Sámi: Áŋŋel, Čáhput",
+        "Ștefan Țepeș, Ģirts Ķēniņš, Mihály Víg",
+        "Юрий Ёлкин, Кирилл Щукин",
+        "Vie\u0302\u0323t, e\u0301te\u0301, n\u0303, A\u030a, o\u0302\u0301",
+        "Signs: € £ ¥ $ ₽ ₺ ₹ – ½ ¾ × ÷ ≤ ≥ ± § ¶ † ‡ • … ‰ № ™ © ®",
+        "پژمان گچ‌کار، چکیده، می‌خواهم",
+        "ٱلسَّلَامُ عَلَيْكُمْ، ڤيتنام، ݣلميم، لآلئ",
+    ]
+    return {
+        **HEAD,
+        "headline": text(
+            "Names as they are written", "Les noms tels qu’ils s’écrivent", "الأسماء كما تكتب"
+        ),
+        "body": [
+            {"list": [same(name) for name in names]},
+            {"paragraph": same(" – ".join(names))},
+        ],
+    }
+
+
+def pictures_release() -> dict[str, Any]:
+    """Pictures as cameras, scanners and drawing programs leave them."""
+    alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
+    credit = text("Photo: specimen", "Photo : spécimen", "الصورة: نموذج")
+    files = ["large.png", "cmyk.jpg", "grey16.png", "turned.jpg", "tall.png", "drawing.svg"]
+    return {
+        **HEAD,
+        "headline": text(
+            "Pictures of all kinds", "Des images de toutes sortes", "صور من كل الأنواع"
+        ),
+        "body": [
+            {"paragraph": text("Six pictures.", "Six images.", "ست صور.")},
+            *({"image": name, "alt": alt, "caption": alt, "credit": credit} for name in files),
+        ],
+    }
+
+
+def draw(folder: Path) -> None:
+    """Draw the pictures; the largest has some 30 MB."""
+    folder.mkdir(parents=True)
+    noise = Image.effect_noise((5_500, 5_500), 90)
+    noise.save(folder / "large.png", compress_level=1)
+    size = (folder / "large.png").stat().st_size
+    if size < 25_000_000:
+        raise SystemExit(f"large.png has {size:,} bytes, not some 30,000,000")
+    picture = Image.new("RGB", (900, 500), "#dfe7ec")
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(450, 40), (860, 460), (40, 460)], fill="#9d1c1f")  # a roof, with its top up
+    pen.ellipse((60, 40, 180, 160), fill="#12405f")
+    picture.convert("CMYK").save(folder / "cmyk.jpg")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture.transpose(Image.Transpose.ROTATE_90).save(folder / "turned.jpg", exif=exif)
+    ramp = b"".join((value * 73).to_bytes(2, "little") for value in range(898))
+    Image.frombytes("I;16", (898, 300), ramp * 300).save(folder / "grey16.png")
+    Image.new("RGB", (40, 4_000), "#12405f").save(folder / "tall.png")
+    (folder / "drawing.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"><rect width="600" '
+        'height="200" fill="#eef2f5"/><circle cx="100" cy="100" r="80" fill="#12405f"/>'
+        '<text x="220" y="120" font-size="48" fill="#1b242c">Specimen</text></svg>\n',
+        encoding="utf-8",
+    )
+
+
+RELEASES = {
+    "long": long_release,
+    "wide": wide_release,
+    "mixed": mixed_release,
+    "least": least_release,
+    "most": most_release,
+    "letters": letters_release,
+    "pictures": pictures_release,
+}
+
+
+def main() -> None:
+    """Make the newsroom, its catalogs complete."""
+    root = Path(sys.argv[1])
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree("locales", root / "locales", ignore=shutil.ignore_patterns("20*"))
+    (root / "releases").mkdir()
+    shutil.copy("releases/_newsroom.yaml", root / "releases")
+    draw(root / "releases/pictures")
+    for name, make in RELEASES.items():
+        # JSON is YAML, and no text of it needs thinking about quotes.
+        source = json.dumps(make(), ensure_ascii=False, indent=1)
+        (root / f"releases/{name}.yaml").write_text(f"{source}\n", encoding="utf-8")
+    gapress = [sys.executable, "-m", "gapress", "-C", str(root)]
+    subprocess.run([*gapress, "catalogs", "update"], check=True, stdout=subprocess.DEVNULL)
+    for code, translations in TRANSLATIONS.items():
+        for name in RELEASES:
+            path = root / f"locales/{code}/LC_MESSAGES/{name}.po"
+            catalog = read_po(io.BytesIO(path.read_bytes()), locale=code)
+            for message in catalog:
+                if message.id:
+                    message.string = translations[str(message.id)]
+                    message.flags.discard("fuzzy")
+            file = io.BytesIO()
+            write_po(file, catalog, width=0)
+            path.write_bytes(file.getvalue())
+
+
+if __name__ == "__main__":
+    main()

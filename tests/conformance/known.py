@@ -1,0 +1,74 @@
+"""Findings that are known, with the reason why they stand; any other finding is a failure.
+
+A line here that matches nothing any more is a failure too.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Check, files, how the finding begins, reason.
+KNOWN = [
+    (
+        "words",
+        "letters_*.pdf",
+        "",
+        "vowel signs inside an Arabic word: WeasyPrint raises them with text rise, and poppler, pdfium "
+        "and MuPDF take what is raised for a line of its own",
+    ),
+    (
+        "outloud",
+        "l*_*.pdf",
+        "ORD-001",
+        "the numbers and bullets of a list are painted last; the reading order is that of the tags",
+    ),
+    (
+        "outloud",
+        "pictures_*.pdf",
+        "ORD-001",
+        "pictures are painted after the texts of their page; the reading order is that of the tags",
+    ),
+    (
+        "outloud",
+        "long_*.pdf",
+        "PAG-001",
+        "the headings of a table are repeated on each page that it goes on to, as content",
+    ),
+    (
+        "outloud",
+        "mixed_*.pdf",
+        "TBL-010",
+        "a table of two rows with headings has more heading cells than others",
+    ),
+]
+
+
+class Known:
+    """Tells known findings from new ones, and remembers which lines were of use."""
+
+    def __init__(self) -> None:
+        self._used: set[int] = set()
+
+    def is_known(self, check: str, file: Path, finding: str) -> bool:
+        """Whether a finding is in the list."""
+        for number, (name, files, beginning, _) in enumerate(KNOWN):
+            if name == check and fnmatch(file.name, files) and finding.startswith(beginning):
+                self._used.add(number)
+                return True
+        return False
+
+    def reasons(self) -> list[str]:
+        """Return the reasons that were of use."""
+        return [f"{KNOWN[n][0]}, {KNOWN[n][1]}: {KNOWN[n][3]}" for n in sorted(self._used)]
+
+    def unused(self) -> list[str]:
+        """Return the lines that matched nothing."""
+        return [
+            f"{check}, {files}: known, but not found any more; delete the line"
+            for number, (check, files, _, _) in enumerate(KNOWN)
+            if number not in self._used
+        ]
