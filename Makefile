@@ -60,6 +60,8 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 		--hard --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
 		$(CONFORMANCE)/hard/dist $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
 		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
+	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance.mutations --ninjs-schema $(NINJS_SCHEMA) \
+		--gapress $(VENV)/bin/gapress $(CONFORMANCE)/dist $(CONFORMANCE)/broken
 
 .PHONY: fuzz
 fuzz: $(ENVIRONMENT) $(FUZZING) ## feed the readers with anything; SECONDS=60 for each

@@ -69,12 +69,12 @@ def _cell(passed: int, failed: int) -> str:
     return f"{passed} pass" if passed else "–"
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows in columns: two to the left, the others to the right."""
+def table(rows: Sequence[Sequence[str]], left: int = 2) -> str:
+    """Return rows in columns: so many to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if number < 2 else cell.rjust(width)
+            cell.ljust(width) if number < left else cell.rjust(width)
             for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows

@@ -321,4 +321,29 @@ def schema(which: str) -> None:
     click.echo(json.dumps(json_schema(model), indent=2, ensure_ascii=False))
 
 
+@main.command(
+    epilog="""
+\b
+Example:
+  gapress preview
+"""
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8613,
+    help="Listen here; 0 takes any free port.",
+)
+@click.option("--no-browser", is_flag=True, help="Don't open the page, only print its address.")
+@click.pass_obj
+def preview(directory: Path, port: int, no_browser: bool) -> None:
+    """Show releases in a local web page, side by side, live on save; edit translations there.
+
+    Only this machine can open it, and only with the address that is printed.
+    """
+    from gapress.cli.preview import run_preview
+
+    sys.exit(run_preview(directory, port, with_browser=not no_browser))
+
+
 main.add_command(catalogs)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from gapress.catalogs.translations import Translations
     from gapress.document import Picture
     from gapress.errors import Problem
+    from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
     from gapress.release import model
     from gapress.release.read import Source
@@ -87,6 +88,7 @@ def localize(
     typography: Mapping[str, object],
     *,
     draft: bool = False,
+    mark: Mark | None = None,
 ) -> Localized:
     """Return a release in one language.
 
@@ -99,9 +101,10 @@ def localize(
         pictures: The release's pictures by file name.
         typography: The content of ``typography.toml``.
         draft: Show untranslated texts in the source language, under a watermark.
+        mark: Marks each message's text.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
-    wording = Wording(own, translations, typography, draft=draft)
+    wording = Wording(own, translations, typography, draft=draft, mark=mark)
     document = _Localizer(slug, release, newsroom, wording, pictures).document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 

@@ -6,11 +6,12 @@ so that a translator sees everything at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.document import Text
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_date, format_fact, plural_category
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 LABEL_LANGUAGE = "en"
 
 
+class Mark(Protocol):
+    """Says what stands before and behind a message's text, to find it again in an output."""
+
+    def __call__(self, domain: Domain, role: str, source: str, place: str) -> tuple[str, str]:
+        """Return both; ``place`` is where the source file has the text, empty for a label."""
+
+
 class Wording:
     """The words of one language, and the problems met while looking for them."""
 
@@ -43,6 +51,7 @@ class Wording:
         typography: Mapping[str, object],
         *,
         draft: bool,
+        mark: Mark | None = None,
     ) -> None:
         self.language = language_
         self.locale = Locale.parse(language_.tag, sep="-")
@@ -52,6 +61,7 @@ class Wording:
         self._translations = translations
         self._typography = typography_for(typography, language_.tag)
         self._draft = draft
+        self._mark = mark
 
     def format_facts(self, facts: Mapping[str, Fact]) -> None:
         """Format a release's facts for this language, for use in its texts."""
@@ -72,6 +82,16 @@ class Wording:
             written_in: The language of the file.
             domain: The catalog that translates it.
         """
+        found = self._text(tree, path, source, role, written_in, domain)
+        if not self._mark or not found or not has_words(source):
+            return found
+        line, column = tree.position(path)
+        before, behind = self._mark(domain, role, source, f"{tree.file}:{line}:{column}")
+        return (Text(before), *found, Text(behind))
+
+    def _text(
+        self, tree: Tree, path: Path, source: str, role: str, written_in: str, domain: Domain
+    ) -> Inlines:
         facts = self.facts if domain == "release" else {}
         if written_in == self.language.code or not has_words(source):
             return self._inlines(source, facts)
@@ -96,14 +116,19 @@ class Wording:
             name: self.value(value) if isinstance(value, str) else value
             for name, value in slots.items()
         }
-        return self._inlines(self._label(source), filled)
+        found = self._inlines(self._label(source), filled)
+        if not self._mark:
+            return found
+        before, behind = self._mark("gapress", "", source, "")
+        return (Text(before), *found, Text(behind))
 
     def labels(self) -> dict[str, str]:
         """Return every label of the catalog, for templates."""
-        return {
-            source: self._typography.apply(self._label(source))
-            for source in self._translations.labels
-        }
+        found = {}
+        for source in self._translations.labels:
+            before, behind = self._mark("gapress", "", source, "") if self._mark else ("", "")
+            found[source] = f"{before}{self._typography.apply(self._label(source))}{behind}"
+        return found
 
     def _label(self, source: str) -> str:
         entry = self._translations.find("gapress", "", source)

@@ -1,0 +1,106 @@
+"""Puts one translation into its catalog, without losing anything that somebody else has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gapress.catalogs.po import new_entry, parse_po
+from gapress.errors import GapressError
+from gapress.kit.translate import store, update
+from gapress.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gapress.catalogs.po import PoEntry, PoFile
+    from gapress.catalogs.translations import Domain
+
+
+class ConflictError(GapressError):
+    """The translation is no longer what the page showed; nothing was written.
+
+    Attributes:
+        translation: What stands in the catalog now.
+        fuzzy: Whether it is marked as out of date.
+    """
+
+    def __init__(self, translation: str, *, fuzzy: bool) -> None:
+        super().__init__("somebody else has changed this translation meanwhile")
+        self.translation, self.fuzzy = translation, fuzzy
+
+
+@dataclass(frozen=True)
+class Change:
+    """A translation as it should be.
+
+    Attributes:
+        slug: The release that it was seen in.
+        file: The catalog, relative to the newsroom's folder.
+        domain: The catalog's domain.
+        role: The message's context.
+        source: The text that is translated.
+        before: The translation that the page showed.
+        before_fuzzy: Whether it was marked as out of date.
+        translation: The translation.
+        fuzzy: Mark it as out of date, or as not reviewed.
+    """
+
+    slug: str
+    file: str
+    domain: Domain
+    role: str
+    source: str
+    before: str
+    before_fuzzy: bool
+    translation: str
+    fuzzy: bool
+
+
+def save(root: Path, change: Change) -> int:
+    """Write a translation into its catalog; return its line there.
+
+    Every other line of the file stays as it is. A catalog or an entry that is not there yet is made
+    as ``gapress catalogs update`` makes it.
+
+    Raises:
+        ConflictError: It was changed meanwhile.
+        ContentError: The catalog is broken, or its encoding lacks a character.
+        MachineError: It can't be written.
+    """
+    workspace = Workspace(root)
+    path = root / change.file
+    catalog, index = _find(workspace, path, change)
+    if index is None:
+        update(workspace, [change.slug])
+        catalog, index = _find(workspace, path, change)
+    if index is None:  # a label of the shipped catalog, of which the newsroom has no entry yet
+        entry = new_entry(change.role, change.source, catalog.width)
+        catalog = replace(catalog, entries=(*catalog.entries, entry))
+        index = len(catalog.entries) - 1
+    else:
+        entry = catalog.entries[index]
+        fuzzy = "fuzzy" in entry.flags
+        if (entry.translation, fuzzy) != (change.before, change.before_fuzzy):
+            raise ConflictError(entry.translation, fuzzy=fuzzy)
+    entries = list(catalog.entries)
+    entries[index] = _changed(entry, change, catalog.width)
+    store(workspace, path, replace(catalog, entries=tuple(entries)))
+    made, place = _find(workspace, path, change)
+    return made.entries[place].keyword_line() if place is not None else 0
+
+
+def _find(workspace: Workspace, path: Path, change: Change) -> tuple[PoFile, int | None]:
+    raw = workspace.find_bytes(path)
+    catalog = parse_po(raw or b"", change.file)
+    key = change.role, change.source
+    found = (i for i, e in enumerate(catalog.entries) if e.key == key and not e.obsolete)
+    return catalog, next(found, None)
+
+
+def _changed(entry: PoEntry, change: Change, width: int) -> PoEntry:
+    entry = entry.with_string("msgstr", change.translation, width)
+    flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    if change.fuzzy:
+        return entry.with_flags(["fuzzy", *flags])
+    return entry.with_flags(flags).with_previous(None, width)

@@ -1,0 +1,454 @@
+"""Serves the preview on this machine alone: a secret in the address, Host and Origin checked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import socket
+from dataclasses import asdict
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.catalogs.store import Entry
+from gapress.errors import ContentError, GapressError, MachineError
+from gapress.localization.languages import language
+from gapress.preview.desk import Desk
+from gapress.preview.save import Change, ConflictError, save
+from gapress.workspace import Workspace
+from gapress.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PORT = 8613
+MAX_BODY = 100_000
+_WATCHED = ("releases", "locales", "templates")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_PAGE = {"": "index.html", "preview.js": "preview.js", "preview.css": "preview.css"}
+_KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+
+
+class Guard:
+    """Refuses what does not come from the page that this program opened.
+
+    Another site's page may send requests here, under any name that leads to this machine (DNS
+    rebinding); it knows neither the token, nor can it choose Host and Origin.
+
+    Args:
+        app: What is guarded.
+        token: What each address begins with.
+        port: Where the server listens.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+        self.app, self.token = app, token
+        self.hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if reason := self._refused(scope):
+            await Response(reason, 403, _HEADERS)(scope, receive, send)
+            return
+        if int(dict(scope["headers"]).get(b"content-length", b"0") or 0) > MAX_BODY:
+            await Response("too large", 413, _HEADERS)(scope, receive, send)
+            return
+        await self.app(scope, _limited(receive), _with_headers(send))
+
+    def _refused(self, scope: Scope) -> str:
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        if scope["type"] != "http" or headers.get(b"host") not in self.hosts:
+            return "this page is for 127.0.0.1 alone"
+        origin = headers.get(b"origin")
+        if origin is not None and origin.removeprefix(b"http://") not in self.hosts:
+            return "this page answers to itself alone"
+        given = scope["path"].split("/")[1].encode()
+        if not secrets.compare_digest(given, self.token.encode()):
+            return "open the address that gapress preview printed"
+        return ""
+
+
+def _limited(receive: Receive) -> Receive:
+    size = 0
+
+    async def limited() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > MAX_BODY:
+            raise ValueError("too large")
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [
+                *message["headers"],
+                *(
+                    (name.lower().encode(), value.encode())
+                    for name, value in _HEADERS.items()
+                    if name.lower().encode() not in own
+                ),
+            ]
+        await send(message)
+
+    return sending
+
+
+class Preview:
+    """The pages of a newsroom's preview, and what they ask for.
+
+    Args:
+        root: The newsroom's folder.
+        token: What each address begins with.
+        port: Where it listens.
+    """
+
+    def __init__(self, root: Path, token: str, port: int) -> None:
+        self.root, self.token, self.port = root, token, port
+        self.desk = Desk(root)
+        self._news = asyncio.Condition()
+        self._stop = asyncio.Event()
+        base = f"/{token}"
+        get = [
+            ("/events", self.events),
+            ("/releases", self.releases),
+            ("/release/{slug}", self.release),
+            ("/view/{slug}/{code}/{view}", self.view),
+            ("/page/{slug}/{code}/{number:int}", self.page),
+            ("/file/{slug}/{code}/{form}", self.file),
+            ("/{name}", self.static),
+            ("/", self.static),
+        ]
+        routes = [Route(f"{base}{path}", _told(answer), methods=["GET"]) for path, answer in get]
+        routes[:0] = [
+            Route(f"{base}/save", _told(self.save), methods=["POST"]),
+            Route(f"{base}/check", _told(self.check), methods=["POST"]),
+        ]
+        self.app = Guard(Starlette(routes=routes, lifespan=self._lifespan), token, port)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            self._stop.set()
+            await watching
+
+    async def _watch(self) -> None:
+        from watchfiles import awatch
+
+        places = [self.root / name for name in _WATCHED if (self.root / name).is_dir()]
+        async for _ in awatch(*places, stop_event=self._stop, debounce=60, step=20):
+            await self._changed()
+
+    async def _changed(self) -> None:
+        self.desk.changed()
+        async with self._news:
+            self._news.notify_all()
+
+    # --- answers --------------------------------------------------------------------------------
+
+    async def static(self, request: Request) -> Response:
+        """Answer with a file of the page itself."""
+        name = _PAGE.get(request.path_params.get("name", ""))
+        if name is None:
+            return Response("not found", 404)
+        text = files("gapress.preview").joinpath("page", name).read_text(encoding="utf-8")
+        return Response(text, media_type=_KINDS[name.rpartition(".")[2]])
+
+    async def events(self, _: Request) -> Response:
+        """Answer with an event for each change (HTML Living Standard, server-sent events)."""
+
+        async def stream() -> AsyncIterator[str]:
+            yield "retry: 500\n\n"
+            seen = -1
+            while not self._stop.is_set():
+                if seen != self.desk.version:
+                    seen = self.desk.version
+                    yield f"data: {seen}\n\n"
+                with contextlib.suppress(TimeoutError):
+                    async with self._news:
+                        await asyncio.wait_for(self._news.wait(), 1)
+
+        return StreamingResponse(stream(), media_type="text/event-stream")
+
+    async def releases(self, _: Request) -> Response:
+        """Answer with every release and its state per language."""
+
+        def collect() -> list[dict[str, Any]]:
+            found = []
+            for slug in self.desk.slugs():
+                sheet = self.desk.sheet(slug)
+                languages = [
+                    {"code": code, "name": pane.language.name, **_counts(pane.texts)}
+                    for code, pane in sheet.panes.items()
+                ]
+                problems = [problem.as_json() for problem in sheet.problems]
+                found.append(
+                    {"slug": slug, "headline": sheet.headline, "languages": languages}
+                    | {"problems": problems}
+                )
+            return found
+
+        return JSONResponse({"releases": await run_in_threadpool(collect)})
+
+    async def release(self, request: Request) -> Response:
+        """Answer with everything about a release but its pages."""
+        slug = self._slug(request)
+
+        def collect() -> dict[str, Any]:
+            sheet = self.desk.sheet(slug)
+            panes = {
+                code: {
+                    "name": pane.language.name,
+                    "tag": pane.language.tag,
+                    "direction": pane.language.direction,
+                    "content": self.desk.tag(slug, code, "screen"),
+                    "texts": [_text(text) for text in pane.texts],
+                    "problems": [problem.as_json() for problem in pane.problems],
+                    **_counts(pane.texts),
+                }
+                for code, pane in sheet.panes.items()
+            }
+            problems = [problem.as_json() for problem in sheet.problems]
+            return {"headline": sheet.headline, "panes": panes, "problems": problems}
+
+        return JSONResponse(await run_in_threadpool(collect))
+
+    async def view(self, request: Request) -> Response:
+        """Answer with a release in one language, as screen, PDF, e-mail, Word or text."""
+        slug, code = self._slug(request), request.path_params["code"]
+        view = request.path_params["view"]
+
+        def make() -> Response:
+            if view == "screen":
+                return HTMLResponse(self.desk.sheet(slug).panes[code].page)
+            if view == "pdf":
+                return JSONResponse({"pages": len(self.desk.pages(slug, code))})
+            if view == "email":
+                return HTMLResponse(self.desk.email(slug, code))
+            if view == "word":
+                return HTMLResponse(self.desk.word(slug, code))
+            _, data = self.desk.file(slug, code, "txt")
+            return Response(data, media_type="text/plain; charset=utf-8")
+
+        return await run_in_threadpool(make)
+
+    async def page(self, request: Request) -> Response:
+        """Answer with a page of the PDF as a picture."""
+        slug, code = self._slug(request), request.path_params["code"]
+        pages = await run_in_threadpool(self.desk.pages, slug, code)
+        return Response(pages[request.path_params["number"]], media_type="image/png")
+
+    async def file(self, request: Request) -> Response:
+        """Answer with a file of the kit, to be saved."""
+        slug, code = self._slug(request), request.path_params["code"]
+        form: str = request.path_params["form"]
+        if form not in WRITERS:
+            raise KeyError(form)
+        name, data = await run_in_threadpool(self.desk.file, slug, code, form)
+        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+        headers = {"Content-Disposition": disposition}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    async def check(self, request: Request) -> Response:
+        """Answer with what the checks say of a translation that is not saved."""
+        given = await _json(request)
+        code = str(given["code"])
+        tag = Workspace(self.root).newsroom.model.languages[code]
+        entry = Entry(str(given["translation"]), (), "", 0)
+        pair = Pair(
+            str(given["role"]),
+            str(given["source"]),
+            entry.translation,
+            Rules(language(code, tag).script),
+        )
+        problems = list(run_checks(pair, entry)) if entry.translation else []
+        return JSONResponse({"problems": [problem.as_json() for problem in problems]})
+
+    async def save(self, request: Request) -> Response:
+        """Write a translation into its catalog."""
+        given = await _json(request)
+        slug, code, number = str(given["slug"]), str(given["code"]), int(given["number"])
+        if slug not in self.desk.slugs():
+            raise KeyError(slug)
+        shown = self.desk.sheet(slug).panes[code].texts[number]
+        if (shown.message.role, shown.message.source) != (given["role"], given["source"]):
+            return JSONResponse({"error": "the page is older than the release; look again"}, 409)
+        if shown.state == "source":
+            return JSONResponse({"error": "this text is the source; edit it in its file"}, 400)
+        change = Change(
+            slug,
+            shown.file,
+            shown.message.domain,
+            shown.message.role,
+            shown.message.source,
+            str(given["before"]),
+            bool(given["before_fuzzy"]),
+            str(given["translation"]),
+            bool(given["fuzzy"]),
+        )
+        try:
+            line = await run_in_threadpool(save, self.root, change)
+        except ConflictError as conflict:
+            now = {"translation": conflict.translation, "fuzzy": conflict.fuzzy}
+            return JSONResponse({"error": str(conflict), "now": now}, 409)
+        await self._changed()
+        return JSONResponse({"file": shown.file, "line": line})
+
+    def _slug(self, request: Request) -> str:
+        slug: str = request.path_params["slug"]
+        if slug not in self.desk.slugs():
+            raise KeyError(slug)
+        return slug
+
+
+def _told(
+    answer: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Turn errors into answers that the page can show."""
+
+    async def told(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except ContentError as error:
+            problems = [problem.as_json() for problem in error.problems]
+            return JSONResponse({"error": "the content has problems", "problems": problems}, 422)
+        except GapressError as error:
+            return JSONResponse({"error": str(error)}, 500)
+        except (KeyError, IndexError):
+            return JSONResponse({"error": "there is nothing of that name"}, 404)
+        except (ValueError, TypeError):
+            return JSONResponse({"error": "that request can't be understood"}, 400)
+
+    return told
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type") != "application/json":
+        raise ValueError("not JSON")
+    given = json.loads(await request.body())
+    if not isinstance(given, dict):
+        raise TypeError("not an object")
+    return given
+
+
+def _counts(texts: tuple[Any, ...]) -> dict[str, int]:
+    states = [text.state for text in texts]
+    names = ("translated", "fuzzy", "missing", "unsound")
+    return {name: states.count(name) for name in names} | {"source": states.count("source")}
+
+
+def _text(text: Any) -> dict[str, Any]:
+    return {
+        **asdict(text.message),
+        "number": text.number,
+        "translation": text.translation,
+        "state": text.state,
+        "file": text.file,
+        "line": text.line,
+        "comments": text.comments,
+        "problems": [problem.as_json() for problem in text.problems],
+    }
+
+
+# --- running ------------------------------------------------------------------------------------
+
+
+def remembered_token(root: Path) -> str:
+    """Return the token of this newsroom's preview, the same after a restart.
+
+    Kept where only this user can read it, so that an open page finds the server again.
+
+    Raises:
+        MachineError: It can't be kept.
+    """
+    path = root / "dist" / ".gapress" / "preview-token"
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            found = path.read_text(encoding="ascii").strip()
+            if len(found) >= 32:
+                return found
+        path.parent.mkdir(parents=True, exist_ok=True)
+        token = secrets.token_urlsafe(32)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(token)
+    except OSError as error:
+        raise MachineError(f"{path} can't be written: {error.strerror}") from None
+    return token
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket on the loopback interface; port 0 takes any.
+
+    Raises:
+        MachineError: The port is taken.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        listener.close()
+        raise MachineError(f"port {port} can't be used: {error.strerror}; try --port 0") from None
+    return listener
+
+
+def serve(root: Path, listener: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve a newsroom's preview until the program is interrupted.
+
+    Args:
+        root: The newsroom's folder.
+        listener: Where to listen.
+        ready: Called with the address.
+
+    Raises:
+        MachineError: The token can't be kept.
+    """
+    import uvicorn
+
+    port = listener.getsockname()[1]
+    token = remembered_token(root)
+    preview = Preview(root, token, port)
+    config = uvicorn.Config(
+        preview.app,
+        log_level="error",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        ws="none",
+    )
+    server = uvicorn.Server(config)
+    ready(f"http://127.0.0.1:{port}/{token}/")
+    asyncio.run(server.serve(sockets=[listener]))
