@@ -149,7 +149,9 @@ def test_headings_nest_and_ids_are_unique(documents: Documents, theme: Theme) ->
     assert levels == [1, *[2, 3, 3] * 3, 2]
     ids = root.xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert {name for names in root.xpath("//@aria-labelledby") for name in names.split()} <= set(ids)
+    assert {name for names in root.xpath("//@aria-labelledby") for name in names.split()} <= set(
+        ids
+    )
 
 
 @pytest.mark.parametrize(("draft", "slug", "hidden"), [

@@ -83,7 +83,7 @@ class Workspace:
         names = sorted(
             p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
         )
-        wrong = {name: why for name in names if (why := _why_no_slug(name))}
+        wrong = {name: why for name in names if (why := why_no_slug(name))}
         if wrong:
             raise ContentError(
                 Problem(f"releases/{name}.yaml", message="the name is not a slug", hint=why)
@@ -198,7 +198,7 @@ class Workspace:
         self.digests[name] = digest if self.digests.get(name, digest) == digest else "changed"
 
 
-def _why_no_slug(name: str) -> str:
+def why_no_slug(name: str) -> str:
     """Return what to do about a name that is not a slug; nothing about one that is."""
     if not re.fullmatch(SLUG, name) or name in RESERVED:
         return "rename it with a-z, 0-9 and hyphens only, not newsroom or gapress"

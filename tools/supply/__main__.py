@@ -76,7 +76,9 @@ def licence_files(distribution: Distribution) -> str:
     state = hashlib.sha256()
     for file in sorted(distribution.files or (), key=str):
         parts = file.parts
-        if parts[0].endswith(".dist-info") and re.match("licen[cs]e|copying", parts[-1].lower()):
+        named = re.match("licen[cs]e|copying", parts[-1].lower())
+        inside = any("LICENSES" in part for part in parts[:-1])
+        if parts[0].endswith(".dist-info") and (named or inside):
             state.update(file.locate().read_bytes())
     return state.hexdigest()
 

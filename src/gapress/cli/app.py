@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -18,6 +18,9 @@ from gapress.cli.catalogs import catalogs
 from gapress.cli.show import say, show_problems, style
 from gapress.errors import ContentError, GapressError
 from gapress.writers import WRITERS
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FORMATS = tuple(WRITERS)
@@ -124,9 +127,7 @@ def _what_next(directory: Path) -> None:
         workspace = Workspace.find(directory)
     except UsageError:
         click.echo("There is no newsroom here: no releases/_newsroom.yaml in this folder or above.")
-        click.echo(
-            "Go to a newsroom's folder, or write that file; gapress schema newsroom describes it."
-        )
+        click.echo("Start one with gapress init, or go to a newsroom's folder.")
         click.echo("gapress --help lists the commands.")
         return
     slugs = workspace.slugs()
@@ -344,6 +345,80 @@ def preview(directory: Path, port: int, no_browser: bool) -> None:
     from gapress.cli.preview import run_preview
 
     sys.exit(run_preview(directory, port, with_browser=not no_browser))
+
+
+@main.command(
+    epilog="""
+\b
+Examples:
+  gapress init my-newsroom
+  gapress init my-newsroom --name "Ministry of Health" --language en --language fr-MA
+"""
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.option("--name", help="The organisation.")
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="A language, as fr or fr-MA; may be repeated. By default en, fr and ar.",
+)
+@click.option("--time-zone", metavar="NAME", help="As Africa/Casablanca; by default the machine's.")
+@click.pass_obj
+def init(
+    directory: Path,
+    folder: Path,
+    name: str | None,
+    languages: tuple[str, ...],
+    time_zone: str | None,
+) -> None:
+    """Start a newsroom in FOLDER, with a first release that renders at once."""
+    from gapress.cli.start import run_init
+
+    sys.exit(run_init(directory, folder, name, languages, time_zone))
+
+
+@main.command(
+    epilog="""
+\b
+Examples:
+  gapress new
+  gapress new --kind statement --headline "A statement" --city Rabat --language en
+"""
+)
+@click.option("--headline", help="The headline.")
+@click.option("--kind", type=click.Choice(["press release", "media advisory", "statement"]))
+@click.option("-l", "--language", metavar="LANGUAGE", help="The language in which it is written.")
+@click.option("--city", help="Where it is issued.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="By default today.")
+@click.option("--slug", default="", help="Its name; by default made of date and headline.")
+@click.pass_obj
+def new(
+    directory: Path,
+    headline: str | None,
+    kind: str | None,
+    language: str | None,
+    city: str | None,
+    date: datetime | None,
+    slug: str,
+) -> None:
+    """Start a release; asks for what no option says."""
+    from gapress.cli.start import run_new
+
+    day = date.date() if date else None
+    sys.exit(run_new(directory, headline, kind, language, city, day, slug))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def doctor(directory: Path, as_json: bool) -> None:
+    """Tell what this machine has and lacks, and how to mend it."""
+    from gapress.cli.start import run_doctor
+
+    sys.exit(run_doctor(directory, as_json=as_json))
 
 
 main.add_command(catalogs)

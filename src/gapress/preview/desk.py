@@ -209,7 +209,10 @@ class Desk:
             title, page = (last.title, last.page) if last else ("", "")
             return Pane(own, title, page, (), read.broken[code])
         marks = Marks()
-        document, problems = self._localized(slug, code, read, marks, draft=True)
+        document, problems = self._localized(slug, code, read, marks, draft=False)
+        if problems:
+            marks = Marks()
+            document, _ = self._localized(slug, code, read, marks, draft=True)
         texts = _Texts(read, code, own).all(marks)
         title = marks.removed(document.title)
         try:

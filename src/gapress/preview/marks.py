@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Opening, digits of the message's number, end of the number; and closing.
 _OPEN, _END, _CLOSE, _ZERO = "\ue200", "\ue201", "\ue202", 0xE210
 _ANY = re.compile("\ue200[\ue210-\ue219]*\ue201|\ue202")
+_IN_JSON = re.compile(r"\\ue20[0-2]|\\ue21[0-9]")
 _TAG = re.compile(r"(<[^>]*>)")
 _RAW = re.compile(r"<(/?)(script|style|title)\b", re.IGNORECASE)
 
@@ -73,6 +74,7 @@ class Marks:
                     raw = "" if found[1] else found[2]
                 made.append(_ANY.sub("", piece))
             else:
+                piece = _IN_JSON.sub("", piece) if raw else piece
                 made.append(_ANY.sub("" if raw else _element(attributes), piece))
         return "".join(made)
 

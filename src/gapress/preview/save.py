@@ -71,7 +71,8 @@ def save(root: Path, change: Change) -> int:
     workspace = Workspace(root)
     path = root / change.file
     catalog, index = _find(workspace, path, change)
-    if index is None:
+    is_new = index is None
+    if is_new:
         update(workspace, [change.slug])
         catalog, index = _find(workspace, path, change)
     if index is None:  # a label of the shipped catalog, of which the newsroom has no entry yet
@@ -81,7 +82,7 @@ def save(root: Path, change: Change) -> int:
     else:
         entry = catalog.entries[index]
         fuzzy = "fuzzy" in entry.flags
-        if (entry.translation, fuzzy) != (change.before, change.before_fuzzy):
+        if not is_new and (entry.translation, fuzzy) != (change.before, change.before_fuzzy):
             raise ConflictError(entry.translation, fuzzy=fuzzy)
     entries = list(catalog.entries)
     entries[index] = _changed(entry, change, catalog.width)

@@ -1,0 +1,111 @@
+"""What ``gapress init``, ``gapress new`` and ``gapress doctor`` do and print."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from gapress.cli.show import relative, style
+from gapress.errors import MachineError, UsageError
+from gapress.kit.doctor import Finding, examine
+from gapress.kit.start import (
+    DEFAULT_LANGUAGES,
+    Draft,
+    machine_zone,
+    start_newsroom,
+    start_release,
+)
+from gapress.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+KINDS = ("press release", "media advisory", "statement")
+
+
+def run_init(
+    directory: Path, folder: Path, name: str | None, languages: Sequence[str], zone: str | None
+) -> int:
+    """Make a newsroom; return the exit code."""
+    root = directory / folder
+    name = name or _asked("Name of the organisation", "--name", "My Newsroom")
+    workspace = start_newsroom(
+        root, name, languages or DEFAULT_LANGUAGES, zone or machine_zone(), dt.date.today()
+    )
+    tags = workspace.newsroom.model.languages
+    click.echo(
+        f"A newsroom in {', '.join(tags)} is in {relative(root, directory)}/, with a first release."
+    )
+    click.echo("\nNext:")
+    if root.resolve() != directory.resolve():
+        click.echo(f"  cd {relative(root, directory)}")
+    click.echo("  gapress render     make its press kits, into dist/")
+    click.echo("  gapress preview    see it, change it, translate it")
+    return 0
+
+
+def run_new(
+    directory: Path,
+    headline: str | None,
+    kind: str | None,
+    language: str | None,
+    city: str | None,
+    date: dt.date | None,
+    slug: str,
+) -> int:
+    """Make a release; return the exit code."""
+    workspace = Workspace.find(directory)
+    newsroom = workspace.newsroom.model
+    kind = kind or _asked("Kind", "--kind", KINDS[0], KINDS)
+    language = language or _asked(
+        "Language", "--language", newsroom.language, list(newsroom.languages)
+    )
+    headline = headline or _asked("Headline", "--headline")
+    city = city or _asked("City", "--city")
+    draft = Draft(kind, language, headline, city, date or dt.date.today(), slug)
+    path = start_release(workspace, draft)
+    click.echo(f"{relative(path, directory)} is made, and catalogs for its translations.")
+    click.echo("\nNext:")
+    click.echo(f"  edit it, then gapress check {path.stem}")
+    click.echo("  gapress preview    see it, and translate it")
+    return 0
+
+
+def _asked(what: str, option: str, default: str | None = None, choices: Sequence[str] = ()) -> str:
+    if not sys.stdin.isatty():
+        if default is not None:
+            return default
+        raise UsageError(f"{what.lower()} is missing; give it with {option}")
+    kind = click.Choice(choices) if choices else str
+    found: str = click.prompt(what, default=default, type=kind)
+    return found
+
+
+def run_doctor(directory: Path, *, as_json: bool) -> int:
+    """Tell what this machine has and lacks; return the exit code."""
+    try:
+        workspace = Workspace.find(directory)
+    except UsageError:
+        workspace = None
+    findings = list(examine(workspace))
+    lacking = [finding for finding in findings if finding.needed and not finding.found]
+    if as_json:
+        click.echo(json.dumps({"findings": [asdict(f) for f in findings]}, indent=2))
+    else:
+        for finding in findings:
+            click.echo(_line(finding))
+        click.echo("\nEverything is there." if not lacking else f"\n{len(lacking)} missing.")
+    return MachineError.exit_code if lacking else 0
+
+
+def _line(finding: Finding) -> str:
+    if finding.found:
+        return f"{style('ok', 'green')}       {finding.name}: {finding.found}"
+    word = style("missing", "red") if finding.needed else style("better", "yellow")
+    return f"{word}  {finding.name}: {finding.mend}"

@@ -1,0 +1,106 @@
+"""What this machine has and lacks for making press kits, and the command that mends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from gapress import __version__
+from gapress.errors import ContentError, GapressError, MachineError
+from gapress.kit.sources import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from gapress.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that gapress needs.
+
+    Attributes:
+        name: What it is.
+        found: What this machine has of it; empty where it is missing.
+        mend: What to do where it is missing.
+        needed: Whether kits can't be made without it.
+    """
+
+    name: str
+    found: str
+    mend: str = ""
+    needed: bool = True
+
+
+def examine(workspace: Workspace | None) -> Iterator[Finding]:
+    """Yield everything that gapress needs of this machine.
+
+    Args:
+        workspace: The newsroom, for its fonts and its output folder; none outside of one.
+    """
+    yield Finding("gapress", __version__)
+    yield Finding("Python", sys.version.split()[0])
+    yield Finding("PDF (WeasyPrint, Pango)", *_tried(_pdf))
+    subset = versions({"harfbuzz-subset"})["harfbuzz-subset"]
+    hint = "sudo apt-get install libharfbuzz-subset0   (macOS: brew install harfbuzz)"
+    yield Finding("quick font subsetting (HarfBuzz)", subset, hint, needed=False)
+    for name, package in (("Word (python-docx)", "docx"), ("preview (uvicorn)", "uvicorn")):
+        yield Finding(name, *_tried(partial(_package, package)))
+    yield Finding("fonts", *_tried(lambda: _fonts(workspace)))
+    if workspace:
+        yield Finding("output folder", *_tried(lambda: _output(workspace.root / "dist")))
+    encoding = sys.stdout.encoding or ""
+    utf8 = encoding.lower().replace("-", "") == "utf8"
+    mend = "set PYTHONUTF8=1, or a UTF-8 locale, to see names in every script"
+    yield Finding("terminal", encoding if utf8 else "", mend, needed=False)
+    yield Finding(
+        "cores",
+        str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
+    )
+
+
+def _tried(look: Callable[[], str]) -> tuple[str, str]:
+    try:
+        return look(), ""
+    except ContentError as error:
+        return "", "; ".join(f"{problem.message}; {problem.hint}" for problem in error.problems)
+    except GapressError as error:
+        return "", str(error)
+
+
+def _pdf() -> str:
+    from gapress.writers.pdf import load
+
+    load()
+    now = versions({"weasyprint", "pango"})
+    return f"{now['weasyprint']}, {now['pango']}"
+
+
+def _package(name: str) -> str:
+    try:
+        module = import_module(name)
+    except ImportError as error:
+        raise MachineError(f"{error}; pip install --force-reinstall gapress") from None
+    return str(getattr(module, "__version__", "")) or "there"
+
+
+def _fonts(workspace: Workspace | None) -> str:
+    from gapress.theme import SHIPPED_FONTS, load_theme
+    from gapress.writers.fonts import family_files
+
+    fonts = load_theme(workspace).fonts if workspace else SHIPPED_FONTS
+    return ", ".join(dict.fromkeys(file.family for file in family_files(fonts)))
+
+
+def _output(folder: Path) -> str:
+    there = folder
+    while not there.exists():
+        there = there.parent
+    if not os.access(there, os.W_OK):
+        raise MachineError(f"{there} can't be written by this user; choose another with --output")
+    return str(folder)

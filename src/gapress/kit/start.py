@@ -1,0 +1,210 @@
+"""Starts a newsroom, and a release in it: files to edit, complete enough to render at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from gapress.catalogs.po import new_entry, parse_po
+from gapress.catalogs.translations import folder_name
+from gapress.errors import UsageError
+from gapress.kit.folder import replace_file
+from gapress.kit.translate import WIDTH, update
+from gapress.newsroom import NewsroomEntry
+from gapress.release.model import Release
+from gapress.release.schema import json_schema
+from gapress.workspace import MAX_SLUG, NEWSROOM_FILE, Workspace, why_no_slug
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+FIRST = "first-release"
+SOURCE = "en"
+# The starter's translations; a further language begins with empty catalogs.
+DEFAULT_LANGUAGES = ("en", "fr", "ar")
+
+
+def start_newsroom(
+    root: Path, name: str, languages: Sequence[str], zone: str, today: dt.date
+) -> Workspace:
+    """Make a newsroom with a first release.
+
+    Args:
+        root: The folder; it may be there already, but not hold a newsroom.
+        name: The organisation.
+        languages: BCP 47 tags; English is always among them: the first release is written in it.
+        zone: IANA name of the time zone.
+        today: The first release's date.
+
+    Returns:
+        The newsroom's folder.
+
+    Raises:
+        UsageError: There is a newsroom already, or a tag is not one.
+        MachineError: A file can't be written.
+    """
+    if (root / "releases" / NEWSROOM_FILE).exists():
+        raise UsageError(f"there is a newsroom already in {root}; gapress new adds a release to it")
+    tags = {tag.split("-")[0]: _tag(tag) for tag in dict.fromkeys((SOURCE, *languages))}
+    tags |= {tag.split("-")[0]: _tag(tag) for tag in languages}
+    starter = files("gapress").joinpath("starter")
+    slug = f"{today.isoformat()}-{FIRST}"
+    lines = "\n  ".join(f"{code}: {tag}" for code, tag in tags.items())
+    shown = _literal(name)
+    filled = {"NAME": _quoted(shown), "LANGUAGES": lines, "ZONE": zone}
+    made = {
+        f"releases/{NEWSROOM_FILE}": _filled(starter, NEWSROOM_FILE, filled),
+        f"releases/{slug}.yaml": _filled(
+            starter, f"{FIRST}.yaml", {"DATE": today.isoformat(), "COUNT": str(len(tags))}
+        ),
+        "releases/_newsroom.schema.json": _schema(NewsroomEntry),
+        "releases/_release.schema.json": _schema(Release),
+    }
+    for code in tags:
+        ready = starter.joinpath("locales", code)
+        for domain, file in (("newsroom", "newsroom"), (slug, FIRST)):
+            if ready.is_dir():
+                raw = ready.joinpath(f"{file}.po").read_bytes()
+                made[f"locales/{folder_name(code)}/LC_MESSAGES/{domain}.po"] = _named(raw, shown)
+    for path, content in made.items():
+        if not (root / path).exists():
+            replace_file(root / path, content)
+    workspace = Workspace(root)
+    update(workspace, [slug])
+    return workspace
+
+
+def _tag(tag: str) -> str:
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise UsageError(f"{tag!r} is no language; write a tag such as fr or fr-MA") from None
+    return tag
+
+
+def _filled(starter: object, file: str, values: Mapping[str, str]) -> bytes:
+    text = starter.joinpath("releases", file).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    for mark, value in values.items():
+        text = text.replace(f" {mark}\n", f" {value}\n").replace(f" {mark}}}", f" {value}}}")
+    return str(text).encode()
+
+
+def _named(raw: bytes, name: str) -> bytes:
+    """Return a catalog in which the organisation's name stands as it is, until it is translated."""
+    if b'msgctxt "contact"' not in raw:
+        return raw
+    catalog = parse_po(raw, "newsroom.po")
+    entry = new_entry("organisation", name, WIDTH, name)
+    return type(catalog)((catalog.entries[0], entry, *catalog.entries[1:])).to_bytes()
+
+
+def _schema(model: type[NewsroomEntry] | type[Release]) -> bytes:
+    return f"{json.dumps(json_schema(model), indent=2, ensure_ascii=False)}\n".encode()
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a double-quoted scalar: JSON is YAML (YAML 1.2.2, 1.3)."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+# --- a release ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a new release begins with.
+
+    Attributes:
+        kind: ``press release``, ``media advisory`` or ``statement``.
+        language: The language in which it is written.
+        headline: Its headline, as text.
+        city: Where it is issued.
+        date: The day on which it is issued.
+        slug: Its name; made of date and headline where it is empty.
+    """
+
+    kind: str
+    language: str
+    headline: str
+    city: str
+    date: dt.date
+    slug: str = ""
+
+
+def start_release(workspace: Workspace, draft: Draft) -> Path:
+    """Make a release's file and its catalogs; return the file.
+
+    Raises:
+        UsageError: A value is not one, or the release is there already.
+        ContentError: The newsroom's file is broken.
+        MachineError: A file can't be written.
+    """
+    newsroom = workspace.newsroom.model
+    if draft.language not in newsroom.languages:
+        known = ", ".join(newsroom.languages)
+        raise UsageError(f"no language {draft.language!r} in this newsroom; it has {known}")
+    slug = draft.slug or slug_of(draft.headline, draft.date)
+    if reason := why_no_slug(slug):
+        raise UsageError(f"{slug!r} is no name for a release; {reason}")
+    path = workspace.root / "releases" / f"{slug}.yaml"
+    if path.exists():
+        raise UsageError(f"releases/{slug}.yaml is there already; choose another with --slug")
+    own = f"language: {draft.language}\n" if draft.language != newsroom.language else ""
+    text = (
+        "# yaml-language-server: $schema=_release.schema.json\n"
+        f"kind: {draft.kind}\n{own}date: {draft.date.isoformat()}\n"
+        f"dateline:\n  city: {_quoted(draft.city)}\n"
+        f"headline: {_quoted(_literal(draft.headline))}\n\n"
+        "# Figures, dates and amounts are facts: {name} in a text, formatted for each language.\n"
+        "# facts:\n#   guests: {number: 1500}\n\n"
+        f"body:\n  - paragraph: {_quoted(_literal(draft.headline))}\n\n"
+        f"contacts: [{next(iter(newsroom.contacts))}]\n"
+    )
+    replace_file(path, text.encode())
+    for name, model in (("_release", Release), ("_newsroom", NewsroomEntry)):
+        schema = workspace.root / "releases" / f"{name}.schema.json"
+        if not schema.exists():
+            replace_file(schema, _schema(model))
+    update(Workspace(workspace.root), [slug])
+    return path
+
+
+def slug_of(headline: str, date: dt.date) -> str:
+    """Return a slug of date and headline.
+
+    Raises:
+        UsageError: The headline has no Latin letter or digit.
+    """
+    plain = unicodedata.normalize("NFKD", headline).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    if not words:
+        raise UsageError("a name can't be made of this headline; give one with --slug")
+    name = date.isoformat()
+    for word in words:
+        if len(name) + 1 + len(word) > min(MAX_SLUG, 60):
+            break
+        name += f"-{word}"
+    return name
+
+
+def _literal(text: str) -> str:
+    """Return a text in which nothing is markup or a placeholder."""
+    return re.sub(r"([\\*_\[\]`<>])", r"\\\1", text).replace("{", "{{").replace("}", "}}")
+
+
+def machine_zone() -> str:
+    """Return the IANA name of this machine's time zone; ``UTC`` where it is not known."""
+    try:
+        place = Path("/etc/localtime").resolve(strict=True).as_posix()
+    except OSError:
+        return "UTC"
+    _, found, name = place.partition("/zoneinfo/")
+    return name if found and "/" in name else "UTC"

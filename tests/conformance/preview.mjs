@@ -1,0 +1,270 @@
+// Drives the preview in Chromium as a translator and an officer would.
+//
+//   node preview.mjs CHROMIUM GAPRESS NEWSROOM [ROUNDS]
+//
+// NEWSROOM is a copy to write into. With ROUNDS, measures instead how long a save takes to show.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(import.meta.url);
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [executablePath, gapress, newsroom, rounds] = process.argv.slice(2);
+const SLUG = "2025-11-24-interpol-general-assembly";
+const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const catalog = (code) => path.join(newsroom, `locales/${code}/LC_MESSAGES/${SLUG}.po`);
+const source = path.join(newsroom, `releases/${SLUG}.yaml`);
+const read = (file) => fs.readFileSync(file, "utf8");
+const edit = (file, old, fresh) => {
+  const text = read(file);
+  assert.ok(text.includes(old), `${file} has no ${old}`);
+  fs.writeFileSync(file, text.replace(old, () => fresh));
+};
+
+async function serve(port) {
+  const server = spawn(gapress, ["-C", newsroom, "preview", "--no-browser", "--port", String(port)]);
+  let output = "";
+  for await (const piece of server.stdout) {
+    output += piece;
+    const address = output.match(/http:\S+/);
+    if (address) return { server, address: address[0] };
+  }
+  throw new Error(`no address: ${output}`);
+}
+
+async function stop({ server }) {
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGINT");
+  await gone;
+}
+
+const frameOf = async (page, name) =>
+  (await page.waitForSelector(`section[aria-label="${name}"] iframe`)).contentFrame();
+const shows = (page, name, text) => page.waitForFunction(([label, wanted]) => {
+  const frame = document.querySelector(`section[aria-label="${label}"] iframe`);
+  return frame && frame.contentDocument.body && frame.contentDocument.body.innerText.includes(wanted);
+}, [name, text], { timeout: 15_000, polling: 10 });
+
+async function isAccessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+    iframes: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+  }));
+  const found = violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target}: ${node.failureSummary}`));
+  assert.deepEqual(found, [], `axe on ${what}`);
+  console.log(`axe: no violation: ${what}`);
+}
+
+async function open(context, address) {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => { throw error; });
+  await page.goto(address);
+  await page.click(`a[href="#${SLUG}"]`);
+  await page.waitForSelector("section.pane iframe");
+  return page;
+}
+
+async function choose(page, name, selector) {
+  const frame = await frameOf(page, name);
+  await frame.click(selector);
+  await page.waitForSelector("#entry:not([hidden])");
+}
+
+async function asATranslator(browser, running) {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
+  let page = await context.newPage();
+  await page.goto(running.address);
+  await page.waitForSelector("tbody tr");
+  await isAccessible(page, "list of releases");
+  await page.close();
+  page = await open(context, running.address);
+  await shows(page, "العربية", "بمراكش");
+  await isAccessible(page, "release, screen");
+
+  await choose(page, "Français", "h1 [data-entry]");
+  await isAccessible(page, "release with an entry");
+  assert.match(await page.textContent("#entry .place"), new RegExp(`locales/fr/LC_MESSAGES/${SLUG}.po:\\d+`));
+  const before = read(catalog("fr"));
+  const area = page.locator("#translation");
+  const old = await area.inputValue();
+  await area.fill(old.replace("{session}", ""));
+  await page.waitForSelector(".checks li");
+  await area.fill(`${old} – vérifié`);
+  await page.waitForFunction(() => !document.querySelector(".checks li"));
+  await page.click("#entry .reviewed");
+  await shows(page, "Français", "vérifié");
+  assert.equal(read(catalog("fr")).replace(" – vérifié", "").replace(/\s+/g, " "), before.replace(/\s+/g, " "));
+  console.log("a French translation is checked, saved and shown; nothing else in its file has changed");
+
+  await choose(page, "العربية", "h1 [data-entry]");
+  assert.equal(await area.getAttribute("dir"), "rtl");
+  await area.fill(`${await area.inputValue()} اليوم`);
+  await page.click("#entry .fuzzy");
+  await page.waitForFunction(() => document.querySelector("#entry .state").textContent === "needs review");
+  assert.match(read(catalog("ar")), /#, fuzzy\n/);
+  const frame = await frameOf(page, "العربية");
+  await frame.waitForSelector("[data-state=fuzzy]");
+  await page.click("#entry .reviewed");
+  await shows(page, "العربية", "اليوم");
+  console.log("an Arabic translation is marked for review, then reviewed, and shown");
+
+  await page.keyboard.press("Escape");
+  await page.click(".list-button");
+  await page.check(".left");
+  await page.waitForFunction(() => document.querySelector(".list").textContent.includes("Nothing is left"));
+  edit(catalog("ar"), "اليوم", "");
+  edit(catalog("fr"), 'msgctxt "subheadline"', '#, fuzzy\nmsgctxt "subheadline"');
+  await page.selectOption(".of", "fr");
+  await page.waitForSelector(".list .fuzzy");
+  await isAccessible(page, "what is left to translate");
+  await page.focus(".list button");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#entry:not([hidden])");
+  await page.keyboard.press("Escape");
+  edit(catalog("fr"), '#, fuzzy\nmsgctxt "subheadline"', 'msgctxt "subheadline"');
+  await page.waitForFunction(() => document.querySelector(".list").textContent.includes("Nothing is left"));
+  await page.click(".list-button");
+  console.log("what is left to translate is listed, and reached with the keyboard alone");
+
+  const english = await frameOf(page, "English");
+  await english.evaluate(() => { document.scrollingElement.scrollTop = 400; });
+  await page.waitForFunction(() => document.querySelector('section[aria-label="Français"] iframe').contentDocument.scrollingElement.scrollTop > 50);
+  console.log("panes scroll together");
+  edit(source, "\ndate: ", "\ndate: [");
+  await page.waitForSelector(".general:not([hidden])");
+  assert.match(await page.textContent(".general"), new RegExp(`releases/${SLUG}.yaml:\\d+`));
+  assert.ok((await english.evaluate(() => document.body.innerText)).includes("INTERPOL"));
+  await isAccessible(page, "release with a mistake");
+  edit(source, "\ndate: [", "\ndate: ");
+  await page.waitForSelector(".general", { state: "hidden" });
+  assert.ok(await english.evaluate(() => document.scrollingElement.scrollTop) >= 399);
+  console.log("a mistake is shown with its place, the last good page and its place stay, and it goes when mended");
+
+  for (const view of ["pdf", "email", "word"]) {
+    await page.check(`[name=view][value=${view}]`);
+    await page.waitForFunction((wanted) => document.querySelectorAll(wanted).length === 3,
+      view === "pdf" ? ".sheets img[src]" : "section.pane iframe", { timeout: 20_000 }).catch(() => {});
+    await page.waitForTimeout(400);
+    await isAccessible(page, `release, ${view}`);
+  }
+  await shows(page, "Français", "Marrakech");
+  await page.check("[name=view][value=pdf]");
+  await page.waitForSelector('section[aria-label="Français"] .sheets img[src]');
+  const shown = () => page.getAttribute('section[aria-label="Français"] .sheets img', "src");
+  const first = await shown();
+  edit(catalog("fr"), " – vérifié", " – imprimé");
+  await page.waitForFunction((was) => document.querySelector('section[aria-label="Français"] .sheets img').getAttribute("src") !== was, first, { timeout: 15_000 });
+  console.log("the PDF follows a saved catalog");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator('section[aria-label="Français"] details').evaluate((box) => { box.open = true; box.querySelector("a[href$=docx]").click(); }),
+  ]);
+  assert.match(download.suggestedFilename(), /_fr.*\.docx$/);
+  console.log("files are downloaded under their names");
+  await page.close();
+  return context;
+}
+
+async function twoTabs(context, address) {
+  const [one, two] = [await open(context, address), await open(context, address)];
+  await choose(one, "Français", "h1 [data-entry]");
+  await choose(two, "Français", "h1 [data-entry]");
+  const old = await one.inputValue("#translation");
+  await two.fill("#translation", `${old} (deux)`);
+  await one.fill("#translation", `${old} (un)`);
+  await one.click("#entry .reviewed");
+  await two.waitForSelector(".conflict:not([hidden])");
+  await two.click("#entry .reviewed");
+  await two.waitForSelector(".conflict:not([hidden])");
+  assert.match(read(catalog("fr")).replace(/"\n"/g, ""), /\(un\)/);
+  await two.click("text=Take theirs");
+  assert.match(await two.inputValue("#translation"), /\(un\)$/);
+  edit(catalog("fr"), "(un)", "");
+  await Promise.all([one.close(), two.close()]);
+  console.log("two tabs: who saves second is told, and nothing is overwritten");
+}
+
+async function restarted(context, running, port) {
+  const page = await open(context, running.address);
+  await stop(running);
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("waiting"));
+  edit(catalog("fr"), " – imprimé", " – redémarré");
+  const again = await serve(port);
+  assert.equal(again.address, running.address);
+  await shows(page, "Français", "redémarré");
+  await page.close();
+  console.log("the page finds the server again after a restart");
+  return again;
+}
+
+async function onAPhone(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.waitForSelector("tbody tr");
+  await isAccessible(page, "list of releases, phone");
+  await page.click(`a[href="#${SLUG}"]`);
+  await page.waitForSelector("section.pane iframe");
+  await isAccessible(page, "release, phone");
+  assert.equal(await page.locator("section.pane").count(), 1);
+  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
+  assert.ok(wide <= room, `${wide} px in a window of ${room} px`);
+  await context.close();
+  console.log("a phone shows one language, and nothing is wider than it");
+}
+
+async function measure(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
+  const page = await open(context, address);
+  const letter = (round) => String.fromCharCode(97 + (round % 26)); // a number would be a mistake
+  const median = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  let last = " vu";
+  edit(catalog("fr"), "INTERPOL s’ouvre", `INTERPOL${last} s’ouvre`);
+  await shows(page, "Français", last);
+  const screen = [], pdf = [];
+  for (let round = 0; round < Number(rounds); round += 1) {
+    const fresh = ` vu${letter(round)}`;
+    const began = performance.now();
+    edit(catalog("fr"), last, fresh);
+    await shows(page, "Français", fresh);
+    screen.push(performance.now() - began);
+    last = fresh;
+  }
+  await page.check("[name=view][value=pdf]");
+  await page.waitForSelector('section[aria-label="Français"] .sheets img[src]');
+  await page.waitForTimeout(1500);
+  for (let round = 0; round < Number(rounds); round += 1) {
+    const was = await page.getAttribute('section[aria-label="Français"] .sheets img', "src");
+    const fresh = ` imprimé${letter(round)}`;
+    const began = performance.now();
+    edit(catalog("fr"), last, fresh);
+    await page.waitForFunction((old) => document.querySelector('section[aria-label="Français"] .sheets img').getAttribute("src") !== old, was, { polling: 10 });
+    pdf.push(performance.now() - began);
+    last = fresh;
+  }
+  console.log(JSON.stringify({ screen: median(screen) / 1000, pdf: median(pdf) / 1000 }));
+}
+
+const running = await serve(0);
+const port = Number(new URL(running.address).port);
+const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+let last = running;
+try {
+  if (rounds) {
+    await measure(browser, running.address);
+  } else {
+    const context = await asATranslator(browser, running);
+    await twoTabs(context, running.address);
+    last = await restarted(context, running, port);
+    await onAPhone(browser, last.address);
+  }
+} finally {
+  await browser.close();
+  await stop(last);
+}

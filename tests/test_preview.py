@@ -1,0 +1,332 @@
+"""The preview's server: what it answers, what it refuses, and what a save leaves alone."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import stat
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+from gapress.errors import MachineError
+from gapress.preview.marks import Marks
+from gapress.preview.server import MAX_BODY, Preview, listen, remembered_token
+from test_kit import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Newsroom
+
+FRENCH = "locales/fr/LC_MESSAGES/news.po"
+
+
+@dataclass
+class Served:
+    newsroom: Newsroom
+    port: int
+    token: str
+
+    def ask(
+        self, path: str, given: object = None, *, method: str = "", **headers: str
+    ) -> tuple[int, Any]:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        body = None
+        if given is not None:
+            body = given if isinstance(given, bytes) else json.dumps(given).encode()
+            sent.setdefault("Content-Type", "application/json")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        method = method or ("GET" if body is None else "POST")
+        connection.request(method, path if path[:1] == "/" else f"/{self.token}/{path}", body, sent)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        kind = answer.getheader("content-type", "")
+        return answer.status, json.loads(content) if "json" in kind else content.decode(
+            "utf-8", "replace"
+        )
+
+    def text(self, code: str, role: str) -> dict[str, Any]:
+        _, release = self.ask("release/news")
+        (found,) = (t for t in release["panes"][code]["texts"] if t["role"] == role)
+        return found
+
+    def save(self, of: str, translation: str, **more: Any) -> tuple[int, Any]:
+        text = self.text("fr", of)
+        given = {
+            "slug": "news", "code": "fr", "number": text["number"], "role": of,
+            "source": text["source"], "before": text["translation"],
+            "before_fuzzy": text["state"] == "fuzzy", "translation": translation, "fuzzy": False,
+        }  # fmt: skip
+        return self.ask("save", given | more)
+
+
+@pytest.fixture
+def served(newsroom: Newsroom) -> Iterator[Served]:
+    listener = listen(0)
+    port = listener.getsockname()[1]
+    token = remembered_token(newsroom.root)
+    config = uvicorn.Config(
+        Preview(newsroom.root, token, port).app, log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield Served(newsroom, port, token)
+    server.should_exit = True
+    thread.join()
+
+
+def until(condition: Any, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_releases_and_their_state(served: Served) -> None:
+    served.newsroom.edit(FRENCH, 'msgstr "Un titre"', 'msgstr ""')
+    until(lambda: served.text("fr", "headline")["state"] == "missing")
+    _, found = served.ask("releases")
+    (release,) = found["releases"]
+    assert (release["slug"], release["headline"]) == ("news", "A headline")
+    english, french = release["languages"]
+    assert (english["missing"], french["missing"]) == (0, 1)
+
+
+def test_each_text_of_a_page_knows_its_entry(served: Served) -> None:
+    number = served.text("fr", "paragraph")["number"]
+    _, page = served.ask("view/news/fr/screen")
+    assert f'<span data-entry="{number}" data-state="translated">Un paragraphe avec' in page
+    text = served.text("fr", "paragraph")
+    assert text["translation"] == "Un paragraphe avec {count} chiffres."
+    assert (text["file"], text["place"]) == (FRENCH, "releases/news.yaml:6:16")
+    assert served.newsroom.root.joinpath(FRENCH).read_text().splitlines()[text["line"] - 1] == (
+        'msgid "A paragraph with {count} figures."'
+    )
+    # Nothing of it is left where no element can stand.
+    assert not any(0xE200 <= ord(character) <= 0xE220 for character in page)
+    assert "\\ue2" not in page
+    assert "<title>Un titre</title>" in page
+
+
+@pytest.mark.parametrize("view", ["email", "word", "text"])
+def test_every_view_shows_the_text(view: str, served: Served) -> None:
+    code, page = served.ask(f"view/news/fr/{view}")
+    assert code == 200
+    assert "Un paragraphe avec" in page
+
+
+def test_pages_of_the_pdf(served: Served) -> None:
+    assert served.ask("view/news/fr/pdf") == (200, {"pages": 1})
+    assert served.ask("page/news/fr/0")[1].startswith("\ufffdPNG")
+    assert served.ask("page/news/fr/1")[0] == 404
+
+
+def test_files_to_keep(served: Served) -> None:
+    assert "Un paragraphe" in served.ask("file/news/fr/txt")[1]
+    assert served.ask("file/news/fr/exe")[0] == 404
+    assert served.ask("file/news/xx/txt")[0] == 404
+
+
+def test_a_mistake_is_told_and_the_last_good_page_stays(served: Served) -> None:
+    _, before = served.ask("view/news/en/screen")
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: [")
+    until(lambda: served.ask("release/news")[1]["problems"])
+    (problem, *_) = served.ask("release/news")[1]["problems"]
+    assert problem["file"] == "releases/news.yaml"
+    assert problem["line"]
+    assert served.ask("view/news/en/screen")[1] == before
+    served.newsroom.edit("releases/news.yaml", "headline: [", "headline: Mended")
+    until(lambda: "Mended" in served.ask("view/news/en/screen")[1])
+    assert served.ask("release/news")[1]["problems"] == []
+
+
+def test_a_broken_template_leaves_the_last_good_page(served: Served) -> None:
+    _, before = served.ask("view/news/en/screen")
+    served.newsroom.write("templates/release.html", "{% if %}")
+    time.sleep(0.3)  # the folder is new: it is watched from the next start on
+    served.newsroom.edit("releases/news.yaml", "A headline", "Another")
+    until(lambda: served.ask("release/news")[1]["panes"]["en"]["problems"])
+    (problem,) = served.ask("release/news")[1]["panes"]["en"]["problems"]
+    assert problem["file"] == "templates/release.html"
+    assert served.ask("view/news/en/screen")[1] == before
+
+
+# --- saving --------------------------------------------------------------------------------------
+
+
+def test_a_save_changes_its_lines_and_no_other(served: Served) -> None:
+    path = served.newsroom.root / FRENCH
+    before = path.read_text(encoding="utf-8")
+    code, answer = served.save("headline", "Un meilleur titre")
+    assert (code, answer["file"]) == (200, FRENCH)
+    after = path.read_text(encoding="utf-8")
+    assert after == before.replace('msgstr "Un titre"', 'msgstr "Un meilleur titre"')
+    assert after.splitlines()[answer["line"] - 1] == 'msgid "A headline"'
+    until(lambda: "Un meilleur titre" in served.ask("view/news/fr/screen")[1])
+
+
+def test_a_translation_is_marked_for_review_and_reviewed(served: Served) -> None:
+    assert served.save("headline", "Titre", fuzzy=True)[0] == 200
+    assert served.text("fr", "headline")["state"] == "fuzzy"
+    assert "#, fuzzy\n" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert served.save("headline", "Titre")[0] == 200
+    assert served.text("fr", "headline")["state"] == "translated"
+    assert "fuzzy" not in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(served: Served) -> None:
+    text = served.text("fr", "headline")
+    served.newsroom.edit(FRENCH, "Un titre", "Le titre d’une autre")
+    code, answer = served.save("headline", "Mon titre", before=text["translation"])
+    assert code == 409
+    assert answer["now"] == {"translation": "Le titre d’une autre", "fuzzy": False}
+    assert "Le titre d’une autre" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    # Another entry of the same file is no conflict.
+    assert served.save("dateline city", "Marrakech (Maroc)")[0] == 200
+    assert "Le titre d’une autre" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+
+
+def test_an_entry_that_is_not_there_yet_is_made(served: Served) -> None:
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: A new headline")
+    until(lambda: served.text("fr", "headline")["source"] == "A new headline")
+    assert served.save("headline", "Un nouveau titre")[0] == 200
+    assert served.text("fr", "headline")["state"] == "translated"
+    assert "Un nouveau titre" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+
+
+def test_a_shipped_label_gets_an_entry_of_the_newsroom(served: Served) -> None:
+    _, release = served.ask("release/news")
+    (label,) = (t for t in release["panes"]["fr"]["texts"] if t["source"] == "Press contacts")
+    given = {
+        "slug": "news", "code": "fr", "number": label["number"], "role": "", "source": "Press contacts",
+        "before": label["translation"], "before_fuzzy": False, "translation": "Presse", "fuzzy": False,
+    }  # fmt: skip
+    assert served.ask("save", given)[0] == 200
+    own = (served.newsroom.root / "locales/fr/LC_MESSAGES/gapress.po").read_text(encoding="utf-8")
+    assert 'msgid "Press contacts"\nmsgstr "Presse"' in own
+    assert "Presse" in served.ask("view/news/fr/screen")[1]
+
+
+def test_an_unsound_translation_is_saved_and_told(served: Served) -> None:
+    text = served.text("fr", "paragraph")
+    given = {"code": "fr", "role": "paragraph", "source": text["source"], "translation": "Rien."}
+    (problem,) = served.ask("check", given)[1]["problems"]
+    assert problem["check"] == "placeholders"
+    assert served.save("paragraph", "Rien.")[0] == 200
+    assert served.text("fr", "paragraph")["state"] == "unsound"
+
+
+def test_source_texts_are_not_edited_here(served: Served) -> None:
+    text = served.text("en", "headline")
+    code, answer = served.save("headline", "x", code="en", number=text["number"])
+    assert code == 400
+    assert "edit it in its file" in answer["error"]
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def test_only_this_machine_and_this_page_are_answered(served: Served) -> None:
+    assert served.ask("releases", Host=f"localhost:{served.port}")[0] == 200
+    for host in ("evil.example", f"evil.example:{served.port}", "127.0.0.1", "127.0.0.1:1"):
+        assert served.ask("releases", Host=host)[0] == 403
+    own = f"http://127.0.0.1:{served.port}"
+    assert served.ask("releases", Origin=own)[0] == 200
+    for origin in ("http://evil.example", "null", "https://127.0.0.1"):
+        assert served.ask("releases", Origin=origin)[0] == 403
+    for token in ("", "x", served.token[:-1], f"{served.token}x", "é"):
+        assert served.ask(f"/{token.encode().hex() if token == 'é' else token}/releases")[0] == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "view/..%2F..%2Fetc/en/screen", "release/..%2Fnews", "release/_newsroom", "..%2Freleases",
+        "%2e%2e/releases/news.yaml", "preview.html", "file/news/en/..%2F..", "server.py", "page/news/en/-1",
+        "view/news/en/../../../../etc/passwd",
+    ],
+)  # fmt: skip
+def test_no_path_leads_anywhere_else(path: str, served: Served) -> None:
+    code, content = served.ask(path)
+    assert code in {403, 404}, content
+
+
+def test_a_save_goes_into_this_newsrooms_catalogs_only(served: Served) -> None:
+    before = tree(served.newsroom.root)
+    for change in (
+        {"slug": "../news"}, {"slug": "_newsroom"}, {"code": "../fr"}, {"number": 9999},
+        {"number": -400}, {"number": "x"}, {"source": "something else"}, {"role": "summary"},
+        {"number": None}, {"code": ["fr"]},
+    ):  # fmt: skip
+        assert served.save("headline", "x", **change)[0] in {400, 404, 409}, change
+    assert tree(served.newsroom.root) == before
+
+
+def test_large_and_odd_requests_are_refused(served: Served) -> None:
+    assert served.ask("save", b"x" * (MAX_BODY + 1))[0] == 413
+    assert served.ask("save", b"{")[0] == 400
+    assert served.ask("save", b"[]")[0] == 400
+    assert served.ask("save", b"{}", Content_Type="text/plain")[0] == 400
+    assert served.ask("save", method="GET")[0] in {404, 405}
+    assert served.ask("releases", b"{}")[0] == 405
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(
+            f"POST /{served.token}/save HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n"
+            "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+        )
+        sent = 0
+        try:
+            for _ in range(40):
+                raw.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+                sent += 65536
+            raw.sendall(b"0\r\n\r\n")
+            assert b" 400 " in raw.recv(200) or b" 413 " in raw.recv(200)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+    assert served.ask("releases")[0] == 200
+
+
+def test_every_answer_forbids_what_a_page_does_not_need(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port)
+    for path in ("", "releases", "view/news/en/screen", "nothing/at/all"):
+        connection.request("GET", f"/{served.token}/{path}")
+        answer = connection.getresponse()
+        answer.read()
+        assert "default-src 'self'" in answer.getheader("content-security-policy", ""), path
+        assert answer.getheader("cache-control") == "no-store"
+        assert answer.getheader("referrer-policy") == "no-referrer"
+
+
+def test_the_token_is_kept_for_this_user_alone(newsroom: Newsroom) -> None:
+    token = remembered_token(newsroom.root)
+    path = newsroom.root / "dist/.gapress/preview-token"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert remembered_token(newsroom.root) == token
+    assert len(token) >= 32
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with listen(0) as taken:
+        taken.listen()
+        with pytest.raises(MachineError, match="can't be used"):
+            listen(taken.getsockname()[1])
+
+
+def test_marks_are_elements_where_elements_can_stand() -> None:
+    marks = Marks()
+    one, end = marks("release", "headline", "a", "x:1:1")
+    two, _ = marks("release", "headline", "b", "x:2:1")
+    page = f'<title>{one}A{end}</title><p title="{one}A{end}">{one}A <em>{two}B{end}</em>{end}</p>'
+    assert marks.placed(page, lambda number: f"n={number}") == (
+        '<title>A</title><p title="A"><span n=0>A <em><span n=1>B</span></em></span></p>'
+    )
