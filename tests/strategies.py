@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -196,7 +197,7 @@ def _places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @st.composite
 def broken_releases(draw: st.DrawFn) -> str:
     """Return a release's file with one to three things wrong with its values or its characters."""
-    release = draw(releases())
+    release = deepcopy(draw(releases()))  # samples are shared: none may be changed
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(_places(release)[1:] or [("kind",)]))
         holder: Any = release
@@ -206,11 +207,11 @@ def broken_releases(draw: st.DrawFn) -> str:
             case "delete":
                 del holder[path[-1]]
             case "add" if isinstance(holder, dict):
-                holder[draw(st.sampled_from(["x", "Headline", "", *ODD]))] = draw(_wrong)
+                holder[draw(st.sampled_from(["x", "Headline", "", *ODD]))] = deepcopy(draw(_wrong))
             case "append" if isinstance(holder[path[-1]], str):
                 holder[path[-1]] += draw(st.sampled_from([*ODD, *BAD_MARKUP]))
             case _:
-                holder[path[-1]] = draw(_wrong)
+                holder[path[-1]] = deepcopy(draw(_wrong))
     # Written as escapes, too: so half a character gets past the decoder.
     text = draw(st.sampled_from([as_yaml, json.dumps]))(release)
     if draw(st.booleans()):
