@@ -14,6 +14,7 @@ CHECKERS := $(CONFORMANCE)/venv/.installed
 NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
 FUZZING := .fuzz/venv/.installed
 SECONDS := 60
+WRITING := .docs/venv/.installed
 SUPPLY := .supply/venv/.installed
 MEASURED := .bench/venv/.installed
 BROWSING := tests/conformance/node_modules/.installed
@@ -56,6 +57,8 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py \
 		tests/conformance/isolation.py
 	$(MAKE) --no-print-directory fuzz SECONDS=20
+	rm -rf $(CONFORMANCE)/preview && mkdir -p $(CONFORMANCE)/preview && cp -R releases locales $(CONFORMANCE)/preview/
+	node tests/conformance/preview.mjs "$$(command -v chromium)" $(VENV)/bin/gapress $(CONFORMANCE)/preview
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --ninjs-schema $(NINJS_SCHEMA) \
 		--hard --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
 		$(CONFORMANCE)/hard/dist $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
@@ -71,10 +74,16 @@ fuzz: $(ENVIRONMENT) $(FUZZING) ## feed the readers with anything; SECONDS=60 fo
 			{ tail -n 60 .fuzz/$$what.log; exit 1; }; \
 		echo "$$what: $$(sed -n 's/^stat::number_of_executed_units: *//p' .fuzz/$$what.log) inputs, none with a fault"; done
 
+.PHONY: docs
+docs: $(ENVIRONMENT) $(WRITING) ## build the documentation as pages, into build/docs
+	$(VENV)/bin/python tools/make_reference.py
+	NO_MKDOCS_2_WARNING=1 .docs/venv/bin/mkdocs build --strict --quiet
+
 .PHONY: bench
-bench: $(ENVIRONMENT) $(MEASURED) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
+bench: $(ENVIRONMENT) $(MEASURED) $(BROWSING) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
 	$(VENV)/bin/python benchmarks/kits.py $(RELEASES)
 	$(VENV)/bin/python benchmarks/catalogs.py
+	$(VENV)/bin/python benchmarks/preview.py
 
 .PHONY: pictures
 pictures: $(ENVIRONMENT) $(BROWSING) ## take the reference pictures anew, of what make conformance rendered
@@ -104,7 +113,7 @@ lock: ## lock the requirements anew; make lock UPGRADE=--upgrade takes newer ver
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	rm -rf $(VENV) $(CONFORMANCE) .bench .fuzz .supply dist build tests/conformance/node_modules \
+	rm -rf $(VENV) $(CONFORMANCE) .bench .docs .fuzz .supply dist build tests/conformance/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -116,6 +125,10 @@ $(ENVIRONMENT): $(LOCKED)
 
 $(CHECKERS): tests/conformance/requirements.txt tools/setup
 	@tools/setup environment $(CONFORMANCE)/venv tests/conformance/requirements.txt
+	@touch $@
+
+$(WRITING): docs/requirements.txt tools/setup
+	@tools/setup environment .docs/venv docs/requirements.txt
 	@touch $@
 
 $(FUZZING): tests/fuzz/requirements.txt tools/setup

@@ -178,6 +178,7 @@ def test_a_save_changes_its_lines_and_no_other(served: Served) -> None:
 def test_a_translation_is_marked_for_review_and_reviewed(served: Served) -> None:
     assert served.save("headline", "Titre", fuzzy=True)[0] == 200
     assert served.text("fr", "headline")["state"] == "fuzzy"
+    assert 'data-state="fuzzy">Titre</span>' in served.ask("view/news/fr/screen")[1]
     assert "#, fuzzy\n" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
     assert served.save("headline", "Titre")[0] == 200
     assert served.text("fr", "headline")["state"] == "translated"
@@ -224,6 +225,9 @@ def test_an_unsound_translation_is_saved_and_told(served: Served) -> None:
     assert problem["check"] == "placeholders"
     assert served.save("paragraph", "Rien.")[0] == 200
     assert served.text("fr", "paragraph")["state"] == "unsound"
+    assert 'data-state="unsound">Rien.</span>' in served.ask("view/news/fr/screen")[1]
+    assert served.save("paragraph", "Un {rien}.")[0] == 200  # what can't be shown at all
+    assert "A paragraph with" in served.ask("view/news/fr/screen")[1]
 
 
 def test_source_texts_are_not_edited_here(served: Served) -> None:

@@ -69,9 +69,22 @@ def editor(folder: Path) -> None:
         shot.quantize(96).save(PICTURES / "poedit.png", optimize=True)
 
 
+def preview() -> None:
+    """Write ``docs/pictures/preview.png``: the preview in Chromium (after make conformance)."""
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("releases", "locales"):
+            shutil.copytree(part, Path(folder, part))
+        drive = ["node", "tests/conformance/preview.mjs", shutil.which("chromium") or "chromium"]
+        gapress = Path(sys.executable).with_name("gapress")
+        picture = PICTURES / "preview.png"
+        subprocess.run([*drive, str(gapress), folder, str(picture)], check=True)
+    Image.open(picture).convert("RGB").quantize(128).save(picture, optimize=True)
+
+
 def main() -> None:
     """Write the pictures."""
     kits = Path("dist") / SLUG
+    preview()
     sheet("kit", [page(kits / code / f"{SLUG}_{code}.pdf") for code in ("en", "fr", "ar")])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

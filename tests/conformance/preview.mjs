@@ -1,8 +1,9 @@
 // Drives the preview in Chromium as a translator and an officer would.
 //
-//   node preview.mjs CHROMIUM GAPRESS NEWSROOM [ROUNDS]
+//   node preview.mjs CHROMIUM GAPRESS NEWSROOM [ROUNDS | PICTURE.png]
 //
-// NEWSROOM is a copy to write into. With ROUNDS, measures instead how long a save takes to show.
+// NEWSROOM is a copy to write into. With ROUNDS, measures instead how long a save takes to show; with
+// a file's name, takes the documentation's picture.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -219,6 +220,18 @@ async function onAPhone(browser, address) {
   console.log("a phone shows one language, and nothing is wider than it");
 }
 
+async function picture(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 810 } });
+  edit(catalog("fr"), 'msgctxt "subheadline"', '#, fuzzy\nmsgctxt "subheadline"');
+  const page = await open(context, address);
+  await shows(page, "Français", "Marrakech");
+  await shows(page, "العربية", "بمراكش");
+  await choose(page, "Français", ".subheadline [data-entry]");
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: rounds });
+  await context.close();
+}
+
 async function measure(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1500, height: 900 } });
   const page = await open(context, address);
@@ -256,7 +269,9 @@ const port = Number(new URL(running.address).port);
 const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 let last = running;
 try {
-  if (rounds) {
+  if (rounds && rounds.endsWith(".png")) {
+    await picture(browser, running.address);
+  } else if (rounds) {
     await measure(browser, running.address);
   } else {
     const context = await asATranslator(browser, running);

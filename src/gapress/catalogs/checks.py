@@ -76,10 +76,18 @@ class Pair:
 
 @dataclass(frozen=True)
 class Check:
-    """A named check; it yields what is wrong, as ``message; what to do``."""
+    """A named check.
+
+    Attributes:
+        id: Its name, in reports and in ``ignore-<id>``.
+        severity: Whether it keeps a language from being published.
+        finds: What it finds, in a few words.
+        find: Yields what is wrong, as ``message; what to do``.
+    """
 
     id: str
     severity: Severity
+    finds: str
     find: Callable[[Pair], Iterator[str]]
 
 
@@ -271,21 +279,23 @@ def _glossary(pair: Pair) -> Iterator[str]:
 
 
 CHECKS = (
-    Check("markup", "error", _markup),
-    Check("characters", "error", _characters),
-    Check("placeholders", "error", _placeholders),
-    Check("links", "error", _links),
-    Check("email", "error", _emails),
-    Check("numbers", "error", _numbers),
-    Check("glyphs", "error", _glyphs),
-    Check("spaces", "warning", _spaces),
-    Check("unchanged", "warning", _unchanged),
-    Check("brackets", "warning", _brackets),
-    Check("quotes", "warning", _quotes),
-    Check("bidi-controls", "warning", _bidi),
-    Check("script", "warning", _script),
-    Check("punctuation", "warning", _punctuation),
-    Check("ending", "warning", _ending),
-    Check("length", "warning", _length),
-    Check("glossary", "warning", _glossary),
+    Check("markup", "error", "emphasis, links or braces that are not allowed", _markup),
+    Check(
+        "characters", "error", "control characters, unbalanced bidirectional controls", _characters
+    ),
+    Check("placeholders", "error", "a placeholder too few or too many", _placeholders),
+    Check("links", "error", "another address than the source text has", _links),
+    Check("email", "error", "another e-mail address than the source text has", _emails),
+    Check("numbers", "error", "another number, in whatever digits and separators", _numbers),
+    Check("glyphs", "error", "a character that no font of the theme has", _glyphs),
+    Check("spaces", "warning", "a space at either end, double spaces", _spaces),
+    Check("unchanged", "warning", "the source text left as it is", _unchanged),
+    Check("brackets", "warning", "unpaired brackets", _brackets),
+    Check("quotes", "warning", "unpaired quotation marks", _quotes),
+    Check("bidi-controls", "warning", "bidirectional control characters", _bidi),
+    Check("script", "warning", "letters of another script", _script),
+    Check("punctuation", "warning", "another language's marks", _punctuation),
+    Check("ending", "warning", "another mark at the end", _ending),
+    Check("length", "warning", "more characters than the layout has room for", _length),
+    Check("glossary", "warning", "a term that is not translated as approved", _glossary),
 )

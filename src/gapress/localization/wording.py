@@ -6,11 +6,13 @@ so that a translator sees everything at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
+from gapress.catalogs.store import is_visible
 from gapress.document import Text
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
@@ -99,7 +101,7 @@ class Wording:
         if entry is None or not entry.usable:
             self._report_unusable(entry, tree, path, source, role, domain)
         if entry is None or not entry.usable or not self._is_sound(entry, role, source):
-            return self._untranslated(source, facts, written_in) if self._draft else ()
+            return self._rough(entry, source, facts, written_in) if self._draft else ()
         return self._inlines(entry.translation, facts)
 
     def value(self, text: str) -> Inlines:
@@ -156,6 +158,15 @@ class Wording:
         self, text: str, slots: Mapping[str, Inlines], direction: Direction | None = None
     ) -> Inlines:
         return inlines(tokens(text), slots, direction or self.language.direction, self._typography)
+
+    def _rough(
+        self, entry: Entry | None, source: str, facts: Mapping[str, Inlines], written_in: str
+    ) -> Inlines:
+        """Return what a draft shows; where texts are marked, a rough translation too."""
+        if self._mark and entry and is_visible(entry.translation):
+            with suppress(MarkupError, KeyError):  # it does not fit the source
+                return self._inlines(entry.translation, facts)
+        return self._untranslated(source, facts, written_in)
 
     def _untranslated(self, source: str, facts: Mapping[str, Inlines], written_in: str) -> Inlines:
         own = language(written_in, written_in).direction
