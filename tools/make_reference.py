@@ -86,7 +86,7 @@ def commands() -> str:
     parts = ["# Commands\n", MADE, "As `gapress --help` and `gapress COMMAND --help` have them.\n"]
 
     def add(command: click.Command, name: str, parent: click.Context | None) -> None:
-        context = click.Context(command, info_name=name, parent=parent, max_content_width=100)
+        context = click.Context(command, info_name=name, parent=parent, terminal_width=96)
         path = context.command_path
         parts.append(f"## {path}\n\n```\n{command.get_help(context)}\n```\n")
         if isinstance(command, click.Group):
