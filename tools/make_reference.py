@@ -85,8 +85,12 @@ def commands() -> str:
     """Return the page of all commands, as ``--help`` has them."""
     parts = ["# Commands\n", MADE, "As `gapress --help` and `gapress COMMAND --help` have them.\n"]
 
+    settings: dict[str, Any] = {"help_option_names": gapress.context_settings["help_option_names"]}
+
     def add(command: click.Command, name: str, parent: click.Context | None) -> None:
-        context = click.Context(command, info_name=name, parent=parent, terminal_width=96)
+        context = click.Context(
+            command, info_name=name, parent=parent, terminal_width=96, **settings
+        )
         path = context.command_path
         parts.append(f"## {path}\n\n```\n{command.get_help(context)}\n```\n")
         if isinstance(command, click.Group):
