@@ -137,6 +137,27 @@ def test_files_to_keep(served: Served) -> None:
     assert served.ask("file/news/xx/txt")[0] == 404
 
 
+def test_the_whole_kit_to_keep(served: Served) -> None:
+    from gapress.kit.folder import KitFolder
+
+    assert served.newsroom.run("render").exit_code == 0
+    manifest = KitFolder(served.newsroom.root / "dist", "news").manifest()
+    assert manifest
+    assert json.loads(served.ask("kit/news/manifest.json")[1])["release"] == "news"
+    assert served.ask("kit/news/SHA256SUMS")[1].count("\n") == len(manifest.files) + 1
+    assert served.ask("kit/news/zip")[1].startswith("PK")
+    for name in ("nothing", "..%2Fnews", "fr"):
+        assert served.ask(f"kit/news/{name}")[0] in {400, 404}, name
+    served.newsroom.edit("releases/news.yaml", "contacts: [press]", "contacts: [nobody]")
+    until(lambda: served.ask("kit/news/zip")[0] == 422)
+
+
+def test_a_folder_that_comes_later_is_watched(served: Served) -> None:
+    assert "own template" not in served.ask("view/news/en/text")[1]
+    served.newsroom.write("templates/release.txt", "own template\n")
+    until(lambda: "own template" in served.ask("view/news/en/text")[1])
+
+
 def test_a_mistake_is_told_and_the_last_good_page_stays(served: Served) -> None:
     _, before = served.ask("view/news/en/screen")
     served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: [")
@@ -153,8 +174,6 @@ def test_a_mistake_is_told_and_the_last_good_page_stays(served: Served) -> None:
 def test_a_broken_template_leaves_the_last_good_page(served: Served) -> None:
     _, before = served.ask("view/news/en/screen")
     served.newsroom.write("templates/release.html", "{% if %}")
-    time.sleep(0.3)  # the folder is new: it is watched from the next start on
-    served.newsroom.edit("releases/news.yaml", "A headline", "Another")
     until(lambda: served.ask("release/news")[1]["panes"]["en"]["problems"])
     (problem,) = served.ask("release/news")[1]["panes"]["en"]["problems"]
     assert problem["file"] == "templates/release.html"
@@ -321,7 +340,6 @@ def test_the_token_is_kept_for_this_user_alone(newsroom: Newsroom) -> None:
 
 def test_a_port_that_is_taken_is_told() -> None:
     with listen(0) as taken:
-        taken.listen()
         with pytest.raises(MachineError, match="can't be used"):
             listen(taken.getsockname()[1])
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -69,3 +70,31 @@ def test_the_installed_package_renders_a_newsroom_elsewhere(
         check=True,
     )
     assert where.stdout.startswith(str(installed))
+
+
+def test_the_installed_package_starts_a_newsroom_and_shows_it(
+    installed: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    gapress = [sys.executable, "-m", "gapress"]
+    for command in (["init", "--name", "X"], ["render", "-f", "txt"]):
+        run = subprocess.run(
+            [*gapress, *command], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stderr
+    preview = subprocess.Popen(
+        [*gapress, "preview", "--no-browser", "--port", "0"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert preview.stdout
+        address = preview.stdout.readline().strip()
+        for name in ("", "preview.js", "preview.css", "releases"):
+            with urllib.request.urlopen(address + name) as answer:
+                assert answer.status == 200
+    finally:
+        preview.terminate()
+        preview.wait()

@@ -134,21 +134,23 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
     manifest = folder.manifest()
     if manifest is None or not _holds(manifest, order) or folder.is_under_way:
         return False
-    if any(finding.kind != "extra" for finding in faults(folder, slug, sources)):
-        return False
-    if any(_superseded(folder, slug)):
+    found = list(faults(folder, slug, sources))
+    if any(finding.kind != "extra" for finding in found) or any(_superseded(folder, slug)):
         return False
     report.current.append(folder.root)
-    report.problems += _warnings(slug, folder, folder.notes())
+    extra = [finding.path.partition("/")[2] for finding in found]
+    report.problems += _warnings(slug, folder, folder.notes(), extra)
     return True
 
 
-def _warnings(slug: str, folder: KitFolder, notes: Sequence[str]) -> Iterator[Problem]:
+def _warnings(
+    slug: str, folder: KitFolder, notes: Sequence[str], extra: Sequence[str]
+) -> Iterator[Problem]:
     """Yield what a person should know of a kit that is up to date: each time, not once."""
     for note in notes:
         hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
         yield Problem(f"releases/{slug}.yaml", 0, 0, note, hint, "warning", "attachments")
-    for name in folder.foreign():
+    for name in extra:
         message = "was not made by gapress; it is not in the ZIP"
         place = f"{folder.output.name}/{folder.name}/{name}"
         yield Problem(place, 0, 0, message, "move it out of the kit", "warning", "extra")
@@ -339,7 +341,7 @@ class _Builder:
             report.kits.add(root)
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]
-            report.problems += _warnings(job.slug, job.folder, job.notes)
+            report.problems += _warnings(job.slug, job.folder, job.notes, job.folder.foreign())
             if job.folder.name == job.slug:
                 self._remove_superseded(job)
             if not job.made and not gone and job.folder.manifest():

@@ -80,13 +80,16 @@ class KitFolder:
         there = all(file_digest(self.root / name) == digest(data) for name, data in files.items())
         return there and self.manifest() == manifest and self.is_sealed(manifest)
 
-    def foreign(self) -> list[str]:
+    def foreign(self, manifest: Manifest | None = None) -> list[str]:
         """Return the files in the folder that gapress did not make.
+
+        Args:
+            manifest: The kit's, if it is known already.
 
         Raises:
             OSError: A folder can't be read.
         """
-        made = self._made_in(self.root)
+        made = set(manifest.paths()) if manifest else self._made_in(self.root)
         return [name for name in _names(self.root) if name not in made]
 
     def _made_in(self, folder: Path) -> set[str]:

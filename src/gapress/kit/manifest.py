@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from gapress.kit.naming import MANIFEST, SUMS
@@ -77,7 +77,8 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the file's bytes: JSON (RFC 8259), keys in a fixed order."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
+        files = {name: vars(made) for name, made in self.files.items()}
+        text = json.dumps({**vars(self), "files": files}, indent=2, ensure_ascii=False)
         return f"{text}\n".encode()
 
     def paths(self) -> tuple[str, ...]:

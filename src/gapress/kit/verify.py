@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -80,7 +78,7 @@ def faults(
     found: dict[str, Kind] = dict(damaged(folder.root, manifest))
     if not (trust_seal and folder.is_sealed(manifest)):
         found |= _archive(folder.root, manifest)
-    found |= dict.fromkeys(folder.foreign(), "extra")
+    found |= dict.fromkeys(folder.foreign(manifest), "extra")
     for name, what in sorted(found.items()):
         yield Finding(slug, what, f"{folder.name}/{name}")
     for name in sources.changed(manifest):
@@ -103,6 +101,9 @@ def orphans(workspace: Workspace, output: Path) -> Iterator[Finding]:
 
 def _archive(root: Path, manifest: Manifest) -> dict[str, Kind]:
     """Return what is wrong with the ZIP: it must hold the files as they were made, and no other."""
+    import zipfile
+    import zlib
+
     path = root / manifest.archive
     if not path.is_file():
         return {manifest.archive: "missing"}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import io
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.po import parse_po
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, MachineError, Problem
+from gapress.kit.build import Order, build
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
 from gapress.kit.plan import with_needs
@@ -26,7 +29,6 @@ from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Translations
@@ -132,6 +134,7 @@ class Desk:
         self._good: dict[str, Sheet] = {}
         self._read: dict[str, _Read] = {}
         self._files: dict[tuple[str, str, str], bytes] = {}
+        self._kits: dict[str, dict[str, bytes]] = {}
 
     def changed(self) -> None:
         """Forget what was read: something has changed on disk."""
@@ -140,6 +143,7 @@ class Desk:
             self._sheets.clear()
             self._read.clear()
             self._files.clear()
+            self._kits.clear()
 
     def slugs(self) -> list[str]:
         """Return the slugs of all releases.
@@ -250,6 +254,26 @@ class Desk:
                     self._files[key] = WRITERS[name].write(document, read.theme, made)
                 made[name] = self._files[key]
             return file_name(document, WRITERS[form].suffix), made[form]
+
+    def kit(self, slug: str) -> dict[str, bytes]:
+        """Return what the kit has for all languages, by name: as ``gapress render`` makes it.
+
+        Raises:
+            ContentError: No language is complete, or the release is broken.
+            MachineError: The machine lacks a library.
+        """
+        with self._lock:
+            if slug not in self._kits:
+                with TemporaryDirectory(prefix="gapress-") as folder:
+                    order = Order([slug], (), list(WRITERS), Path(folder))
+                    report = build(Workspace(self.root), order)
+                    if report.failures:
+                        raise MachineError(report.failures[0])
+                    files = (f for f in Path(folder, slug).glob("*") if f.is_file())
+                    self._kits[slug] = {f.name: f.read_bytes() for f in files}
+                if not self._kits[slug]:
+                    raise ContentError(report.problems)
+            return self._kits[slug]
 
     def pages(self, slug: str, code: str) -> list[bytes]:
         """Return the pages of the PDF as PNG pictures."""

@@ -146,6 +146,7 @@ class Preview:
             ("/view/{slug}/{code}/{view}", self.view),
             ("/page/{slug}/{code}/{number:int}", self.page),
             ("/file/{slug}/{code}/{form}", self.file),
+            ("/kit/{slug}/{name}", self.kit),
             ("/{name}", self.static),
             ("/", self.static),
         ]
@@ -168,9 +169,24 @@ class Preview:
     async def _watch(self) -> None:
         from watchfiles import awatch
 
-        places = [self.root / name for name in _WATCHED if (self.root / name).is_dir()]
-        async for _ in awatch(*places, stop_event=self._stop, debounce=60, step=20):
-            await self._changed()
+        while not self._stop.is_set():
+            places = self._places()
+            watcher = awatch(
+                *places,
+                stop_event=self._stop,
+                debounce=60,
+                step=20,
+                rust_timeout=1_000,
+                yield_on_timeout=True,
+            )
+            async for changes in watcher:
+                if changes or places != self._places():
+                    await self._changed()
+                if places != self._places():
+                    break  # a folder has come or gone: watch the others
+
+    def _places(self) -> list[Path]:
+        return [self.root / name for name in _WATCHED if (self.root / name).is_dir()]
 
     async def _changed(self) -> None:
         self.desk.changed()
@@ -278,9 +294,14 @@ class Preview:
         if form not in WRITERS:
             raise KeyError(form)
         name, data = await run_in_threadpool(self.desk.file, slug, code, form)
-        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-        headers = {"Content-Disposition": disposition}
-        return Response(data, media_type="application/octet-stream", headers=headers)
+        return _to_keep(name, data)
+
+    async def kit(self, request: Request) -> Response:
+        """Answer with a file of the whole kit, by its name or the end of it."""
+        slug, wanted = self._slug(request), request.path_params["name"]
+        files = await run_in_threadpool(self.desk.kit, slug)
+        (name,) = [name for name in files if name == wanted or name.endswith(f".{wanted}")]
+        return _to_keep(name, files[name])
 
     async def check(self, request: Request) -> Response:
         """Answer with what the checks say of a translation that is not saved."""
@@ -332,6 +353,12 @@ class Preview:
         if slug not in self.desk.slugs():
             raise KeyError(slug)
         return slug
+
+
+def _to_keep(name: str, data: bytes) -> Response:
+    """Return a file that the browser saves."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
 
 
 def _told(
@@ -420,6 +447,7 @@ def listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen(128)  # who opens the address at once waits for the first answer
     except OSError as error:
         listener.close()
         raise MachineError(f"port {port} can't be used: {error.strerror}; try --port 0") from None

@@ -8,6 +8,7 @@ const STATES = {
   unsound: "has errors",
 };
 const LEFT = ["missing", "fuzzy", "unsound"];
+const WHOLE = { zip: "Everything (ZIP)", "index.html": "Index page", eml: "E-mail draft in all languages", "manifest.json": "Manifest", SHA256SUMS: "Checksums" };
 const FORMATS = { pdf: "PDF", docx: "Word", html: "Web page", txt: "Text", eml: "E-mail draft", ninjs: "News data" };
 
 let shown = null; // the release that is open: {slug, data, view, panes, chosen}
@@ -125,6 +126,8 @@ function openRelease(slug, data) {
     opener.setAttribute("aria-expanded", String(!texts.hidden));
     if (!texts.hidden) listTexts();
   };
+  main.querySelector(".kit ul").append(...Object.entries(WHOLE).map(([name, label]) => element("li", {},
+    element("a", { href: `kit/${slug}/${name}`, textContent: label, download: "" }))));
   const of = texts.querySelector(".of");
   of.append(...codes.map((code) => element("option", { value: code, textContent: data.panes[code].name })));
   of.value = codes.find((code) => LEFT.some((state) => data.panes[code][state])) || codes[codes.length - 1];
