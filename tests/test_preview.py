@@ -339,9 +339,8 @@ def test_the_token_is_kept_for_this_user_alone(newsroom: Newsroom) -> None:
 
 
 def test_a_port_that_is_taken_is_told() -> None:
-    with listen(0) as taken:
-        with pytest.raises(MachineError, match="can't be used"):
-            listen(taken.getsockname()[1])
+    with listen(0) as taken, pytest.raises(MachineError, match="can't be used"):
+        listen(taken.getsockname()[1])
 
 
 def test_marks_are_elements_where_elements_can_stand() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -87,6 +88,7 @@ def test_the_installed_package_starts_a_newsroom_and_shows_it(
         cwd=tmp_path,
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     try:
@@ -96,5 +98,6 @@ def test_the_installed_package_starts_a_newsroom_and_shows_it(
             with urllib.request.urlopen(address + name) as answer:
                 assert answer.status == 200
     finally:
-        preview.terminate()
-        preview.wait()
+        preview.send_signal(signal.SIGINT)
+        code, rest = preview.wait(10), preview.stdout.read()  # type: ignore[union-attr]
+    assert (code, rest) == (0, "End it with Ctrl-C.\n")

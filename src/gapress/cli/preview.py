@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -23,5 +24,6 @@ def run_preview(directory: Path, port: int, *, with_browser: bool) -> int:
         if with_browser:
             webbrowser.open(address)
 
-    serve(workspace.root, listen(port), ready)
+    with suppress(KeyboardInterrupt):  # the way to end it
+        serve(workspace.root, listen(port), ready)
     return 0
