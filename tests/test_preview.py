@@ -156,6 +156,10 @@ def test_a_folder_that_comes_later_is_watched(served: Served) -> None:
     assert "own template" not in served.ask("view/news/en/text")[1]
     served.newsroom.write("templates/release.txt", "own template\n")
     until(lambda: "own template" in served.ask("view/news/en/text")[1])
+    # Every view is asked for again when any template changes.
+    before = served.ask("release/news")[1]["panes"]["en"]["content"]
+    served.newsroom.write("templates/email.css", "p {}\n")
+    until(lambda: served.ask("release/news")[1]["panes"]["en"]["content"] != before)
 
 
 def test_a_mistake_is_told_and_the_last_good_page_stays(served: Served) -> None:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
 
 State: TypeAlias = Literal["source", "translated", "fuzzy", "missing", "unsound"]
-View: TypeAlias = Literal["screen", "pdf", "email", "word", "text"]
 
 _STYLE = (
     "[data-entry]{cursor:pointer}"
@@ -66,7 +65,6 @@ class Text:
         line: Its line there; 0 where it has none yet.
         comments: What the catalog says about it.
         problems: What the checks say of the translation.
-        is_ours: Whether it is in the newsroom's folder, so that it can be edited.
     """
 
     number: int
@@ -321,10 +319,12 @@ class Desk:
             f"{lines}</html>"
         )
 
-    def tag(self, slug: str, code: str, view: View) -> str:
-        """Return a text that changes when a view's content may have."""
+    def tag(self, slug: str, code: str) -> str:
+        """Return a text that changes when what the views show may have."""
         pane = self.sheet(slug).panes.get(code)
-        return digest(f"{view}{pane.page if pane else ''}".encode())[:16]
+        read = self._read.get(slug)
+        design = read.theme.digest if read else ""
+        return digest(f"{design}{pane.page if pane else ''}".encode())[:16]
 
 
 def _paragraphs(container: Any) -> list[str]:
