@@ -31,7 +31,7 @@ def rules(theme: Theme) -> dict[str, Rules]:
     for code, script in SCRIPTS.items():
         own = rules_for(data, code)
         terms = read_glossary(GLOSSARY, "en", code, own.get("prefixes", ()))
-        known = characters(theme, script)
+        known = characters(theme)
         found[code] = Rules(script, own.get("instead", {}), LIMITS, terms, known)
     return found
 

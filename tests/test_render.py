@@ -407,3 +407,13 @@ def test_a_character_without_a_glyph_is_an_error_never_a_box(newsroom: Newsroom)
     assert result.exit_code == 1
     assert "no font of the theme has the character ⵣ (U+2D63)" in result.output
     assert newsroom.files() == []
+
+
+def test_what_one_family_lacks_another_of_the_theme_has(newsroom: Newsroom) -> None:
+    serif = "{text: IBM Plex Serif, headline: IBM Plex Serif, label: IBM Plex Serif, word_text: A, word_headline: A}"
+    arabic = serif.replace("IBM Plex Serif", "IBM Plex Sans Arabic")
+    newsroom.edit("releases/_newsroom.yaml", "contacts:", f"theme:\n  fonts:\n    default: {serif}\n    Arab: {arabic}\ncontacts:")  # fmt: skip
+    newsroom.edit("releases/news.yaml", "A headline", "In مراكش, a headline")
+    result = newsroom.run("render", "-l", "en", "-f", "pdf")
+    assert result.exit_code == 0, result.output
+    assert "no font" not in newsroom.run("check").output

@@ -75,6 +75,12 @@ class Theme:
         return self.fonts.get(script) or self.fonts[DEFAULT_SCRIPT]
 
     @cached_property
+    def families(self) -> tuple[str, ...]:
+        """Every font family, those of the default set first: what one lacks, the next has."""
+        sets = (self.fonts[DEFAULT_SCRIPT], *self.fonts.values())
+        return tuple(dict.fromkeys(name for s in sets for name in (s.text, s.headline, s.label)))
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over everything in the theme, in hexadecimal."""
         state = hashlib.sha256(

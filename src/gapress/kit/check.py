@@ -77,7 +77,7 @@ def check_texts(
             translations = load_translations(workspace, slug, code, tag)
         except ContentError:
             continue  # told with the release's documents
-        characters = font_characters(theme, language(code, tag).script)
+        characters = font_characters(theme)
         for domain, source, written_in in sources:
             if code == written_in:
                 yield from _glyphs(source, characters)

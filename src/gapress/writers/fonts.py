@@ -68,16 +68,13 @@ def _family(name: str) -> tuple[FontFile, ...]:
     return tuple(FontFile(name, f.path, f.weight, f.style) for f in usable)
 
 
-def characters(theme: Theme, script: str) -> frozenset[int]:
-    """Return the characters that texts of a script (ISO 15924) can show, as code points.
-
-    Those of the script's own families and of the default ones, which templates fall back to.
+def characters(theme: Theme) -> frozenset[int]:
+    """Return the characters that the families of the theme have together, as code points.
 
     Raises:
         ContentError: A family is not installed as a font package.
     """
-    sets = {script: theme.fonts_for(script), "default": theme.fonts["default"]}
-    return frozenset().union(*(_character_map(str(f.path)) for f in family_files(sets)))
+    return frozenset().union(*(_character_map(str(f.path)) for f in font_files(theme)))
 
 
 @lru_cache(maxsize=64)
