@@ -360,6 +360,10 @@ def test_a_cluster_without_workers(newsroom: Newsroom, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("lost", [0, 1], ids=["scheduler", "worker"])
 def test_a_cluster_that_goes_away_is_told(lost: int, archive: Newsroom) -> None:
+    for number in range(20):  # so that it is far from its end
+        for path in ("releases/{}.yaml", "locales/fr/LC_MESSAGES/{}.po"):
+            text = (archive.root / path.format("news")).read_text(encoding="utf-8")
+            archive.write(path.format(f"x{number}"), text.replace("1500", f"15{number}"))
     processes, address = scheduler(workers=1)
     try:
         _wait_for(address)
