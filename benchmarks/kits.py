@@ -104,7 +104,7 @@ def sum_of(pool: ThreadPoolExecutor, commands: list[list[str | Path]]) -> float:
 def growth(folder: Path) -> None:
     """Print how time grows with the length of a release, and with the number of releases."""
     row("\nlength", "seconds", "a page")
-    for pages in (2, 10, 24, 50):
+    for pages in (1, 8, 24, 80):
         newsroom(folder, 1, pages)
         took = seconds(GAPRESS, "-C", folder, "render", "-f", "pdf", "-l", "en")
         (file,) = (folder / "dist" / SLUG / "en").glob("*.pdf")
