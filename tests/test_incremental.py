@@ -224,6 +224,13 @@ def test_processes_make_the_same_bytes(archive: Newsroom) -> None:
     assert tree(archive.root / "one") == tree(archive.root / "three")
 
 
+def add_releases(newsroom: Newsroom, count: int) -> None:
+    for number in range(count):
+        for path in ("releases/{}.yaml", "locales/fr/LC_MESSAGES/{}.po"):
+            text = (newsroom.root / path.format("news")).read_text(encoding="utf-8")
+            newsroom.write(path.format(f"x{number}"), text.replace("1500", f"15{number}"))
+
+
 def started(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
@@ -267,7 +274,8 @@ def workers(leader: int) -> list[int]:
 def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     sent: signal.Signals, archive: Newsroom
 ) -> None:
-    assert archive.run("render", "--format", "html").exit_code == 0
+    add_releases(archive, 20)  # so that it is far from its end
+    assert archive.run("render", "news", "--format", "html").exit_code == 0
     before = tree(archive.root / "dist/news")
     run = started(archive, "render", "--force")
     assert len(workers(run.pid)) == 2
@@ -282,7 +290,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     assert group(run.pid) == []
     verified = archive.run("verify", "news")
     assert verified.exit_code == 0 or tree(archive.root / "dist/news") == before, verified.output
-    assert archive.run("render").exit_code == 0
+    assert archive.run("render", "--format", "html").exit_code == 0
     assert archive.run("verify").exit_code == 0
     assert not list((archive.root / "dist/.gapress").glob("*.new"))
 
@@ -360,10 +368,7 @@ def test_a_cluster_without_workers(newsroom: Newsroom, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("lost", [0, 1], ids=["scheduler", "worker"])
 def test_a_cluster_that_goes_away_is_told(lost: int, archive: Newsroom) -> None:
-    for number in range(20):  # so that it is far from its end
-        for path in ("releases/{}.yaml", "locales/fr/LC_MESSAGES/{}.po"):
-            text = (archive.root / path.format("news")).read_text(encoding="utf-8")
-            archive.write(path.format(f"x{number}"), text.replace("1500", f"15{number}"))
+    add_releases(archive, 20)  # so that it is far from its end
     processes, address = scheduler(workers=1)
     try:
         _wait_for(address)
