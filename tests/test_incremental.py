@@ -239,6 +239,8 @@ def started(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
         env={**os.environ, "GAPRESS_JOBS": "2"},
+        # A shell lets its background jobs ignore Ctrl-C, and so would every child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
