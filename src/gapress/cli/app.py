@@ -137,6 +137,7 @@ def _what_next(directory: Path) -> None:
     click.echo("\nNext:")
     click.echo("  gapress check     find every problem in sources, catalogs and templates")
     click.echo("  gapress render    make the press kits, into dist/")
+    click.echo("  gapress preview   see them in the browser, live, and translate there")
     click.echo("  gapress --help    all commands")
 
 
