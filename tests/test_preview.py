@@ -220,6 +220,17 @@ def test_what_was_changed_meanwhile_is_not_overwritten(served: Served) -> None:
     assert "Le titre d’une autre" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
 
 
+def test_saves_at_the_same_moment_keep_each_other(served: Served) -> None:
+    wanted = {"headline": "Un", "paragraph": "Deux {count}", "dateline city": "Trois"}
+    threads = [threading.Thread(target=served.save, args=item) for item in wanted.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert all(f'msgstr "{text}"' in found for text in wanted.values())
+
+
 def test_an_entry_that_is_not_there_yet_is_made(served: Served) -> None:
     served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: A new headline")
     until(lambda: served.text("fr", "headline")["source"] == "A new headline")

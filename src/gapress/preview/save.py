@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from gapress.catalogs.po import new_entry, parse_po
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.po import PoEntry, PoFile
     from gapress.catalogs.translations import Domain
+
+
+# Each reads a catalog and writes it: of two at once, one would undo the other.
+_one_at_a_time = Lock()
 
 
 class ConflictError(GapressError):
@@ -68,6 +73,11 @@ def save(root: Path, change: Change) -> int:
         ContentError: The catalog is broken, or its encoding lacks a character.
         MachineError: It can't be written.
     """
+    with _one_at_a_time:
+        return _save(root, change)
+
+
+def _save(root: Path, change: Change) -> int:
     workspace = Workspace(root)
     path = root / change.file
     catalog, index = _find(workspace, path, change)

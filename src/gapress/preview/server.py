@@ -87,7 +87,7 @@ class Guard:
         origin = headers.get(b"origin")
         if origin is not None and origin.removeprefix(b"http://") not in self.hosts:
             return "this page answers to itself alone"
-        given = scope["path"].split("/")[1].encode()
+        given = scope["path"].lstrip("/").partition("/")[0].encode()
         if not secrets.compare_digest(given, self.token.encode()):
             return "open the address that gapress preview printed"
         return ""
