@@ -115,6 +115,16 @@ async function asATranslator(browser, running) {
   await shows(page, "العربية", "اليوم");
   console.log("an Arabic translation is marked for review, then reviewed, and shown");
 
+  // What is typed stays while the catalog can't be read, and is still there when it can.
+  await area.fill("ما زلت أكتب");
+  const whole = read(catalog("ar"));
+  fs.writeFileSync(catalog("ar"), `<<<<<<< mine\n${whole}`);
+  await page.waitForSelector(".conflict:not([hidden])");
+  fs.writeFileSync(catalog("ar"), whole);
+  await page.waitForSelector(".conflict", { state: "hidden" });
+  assert.equal(await area.inputValue(), "ما زلت أكتب");
+  console.log("what is typed outlives a broken catalog");
+
   await page.keyboard.press("Escape");
   await page.click(".list-button");
   await page.check(".left");

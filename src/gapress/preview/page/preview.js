@@ -154,16 +154,18 @@ async function update(data) {
   general.hidden = !data.problems.length;
   general.replaceChildren(problemList(data.problems));
   const panes = main.querySelector(".panes");
+  for (const [code, pane] of [...shown.panes]) {
+    if (shown.languages.has(code) && data.panes[code]) continue;
+    pane.root.remove();
+    shown.panes.delete(code);
+  }
   for (const code of Object.keys(data.panes)) {
-    if (!shown.languages.has(code) && shown.panes.has(code)) {
-      shown.panes.get(code).root.remove();
-      shown.panes.delete(code);
-    }
     if (shown.languages.has(code) && !shown.panes.has(code)) shown.panes.set(code, makePane(code));
   }
   const order = Object.keys(data.panes).filter((code) => shown.panes.has(code)).map((code) => shown.panes.get(code).root);
   order.forEach((root, index) => { if (panes.children[index] !== root) panes.insertBefore(root, panes.children[index] || null); });
   await Promise.all([...shown.panes.keys()].map((code) => fillPane(code)));
+  if (!shown || shown.data !== data) return;
   if (!main.querySelector("#texts").hidden) listTexts();
   refreshEntry();
 }
@@ -200,7 +202,8 @@ async function fillPane(code) {
   if (pane.content === data.content && pane.view === view) return;
   const slug = shown.slug;
   const { ok, content } = await ask(`view/${slug}/${code}/${view}`);
-  if (!shown || shown.slug !== slug || shown.view !== view) return;
+  // Meanwhile another release, view or set of languages may have been chosen.
+  if (!shown || shown.slug !== slug || shown.view !== view || shown.panes.get(code) !== pane) return;
   if (!ok) {
     pane.problems.hidden = false;
     pane.problems.replaceChildren(content.problems ? problemList(content.problems, choose) : content.error);
@@ -286,7 +289,7 @@ function listTexts() {
   if (!texts.length) main.querySelector(".list").replaceChildren(element("li", { textContent: "Nothing is left to translate." }));
 }
 
-const current = () => shown && shown.chosen && shown.data.panes[shown.chosen.code].texts.find(
+const current = () => shown && shown.chosen && (shown.data.panes[shown.chosen.code] || { texts: [] }).texts.find(
   (text) => text.role === shown.chosen.role && text.source === shown.chosen.source && text.domain === shown.chosen.domain);
 
 function openEntry(code, number) {
@@ -306,7 +309,7 @@ function openEntry(code, number) {
 function refreshEntry() {
   const text = current();
   const panel = main.querySelector("#entry");
-  if (!text) { if (shown.chosen) closeEntry(); return; }
+  if (!text) { if (shown.chosen) gone(); return; }
   const pane = shown.data.panes[shown.chosen.code];
   panel.querySelector("h3").textContent = `${text.role || "label"}, ${pane.name}`;
   panel.querySelector(".source").textContent = text.source;
@@ -323,14 +326,24 @@ function refreshEntry() {
   area.dir = pane.direction;
   const touched = area.value !== shown.chosen.before;
   const changed = text.translation !== shown.chosen.before || (text.state === "fuzzy") !== shown.chosen.fuzzy;
-  if (text.state !== "source" && changed && !touched) {
-    area.value = text.translation;
-    Object.assign(shown.chosen, { before: text.translation, fuzzy: text.state === "fuzzy" });
-    showChecks(text.problems);
-  } else if (text.state !== "source" && changed) {
+  if (text.state !== "source" && changed && touched && area.value !== text.translation) {
     conflict(text.translation);
+  } else {
+    panel.querySelector(".conflict").hidden = true;
+    if (text.state !== "source" && changed) {
+      area.value = text.translation;
+      Object.assign(shown.chosen, { before: text.translation, fuzzy: text.state === "fuzzy" });
+      showChecks(text.problems);
+    }
   }
   markChosen();
+}
+
+// What was typed stays: the text may come back when its file is mended.
+function gone() {
+  const note = main.querySelector(".conflict");
+  note.textContent = "This text is not in the release any more, or its catalog can’t be read just now.";
+  note.hidden = false;
 }
 
 function conflict(now) {
@@ -388,20 +401,26 @@ async function checkEntry() {
 
 async function saveEntry(fuzzy) {
   const text = current();
-  if (!text) return;
-  const { code, role, source, before } = shown.chosen;
+  if (!text) { gone(); return; }
+  const { slug, chosen } = shown; // the entry may be closed before the answer comes
+  const { code, role, source, before } = chosen;
   const translation = main.querySelector("textarea").value;
-  const given = { slug: shown.slug, code, number: text.number, role, source, before, before_fuzzy: shown.chosen.fuzzy, translation, fuzzy };
+  const given = { slug, code, number: text.number, role, source, before, before_fuzzy: chosen.fuzzy, translation, fuzzy };
   const { ok, code: answered, content } = await ask("save", given);
   if (ok) {
-    Object.assign(shown.chosen, { before: translation, fuzzy });
+    Object.assign(chosen, { before: translation, fuzzy });
     status.textContent = `Saved in ${content.file}:${content.line}`;
-    showRelease(shown.slug);
+    if (shown && shown.slug === slug) showRelease(slug);
+    return;
+  }
+  const problem = content.error || "It could not be saved.";
+  if (!shown || shown.chosen !== chosen) {
+    status.textContent = `Not saved: ${problem}`;
   } else if (answered === 409 && content.now) {
     conflict(content.now.translation);
   } else {
     const note = main.querySelector(".conflict");
-    note.replaceChildren(content.problems ? problemList(content.problems) : content.error || "It could not be saved.");
+    note.replaceChildren(content.problems ? problemList(content.problems) : problem);
     note.hidden = false;
   }
 }
@@ -411,11 +430,12 @@ async function saveEntry(fuzzy) {
 function show() {
   const slug = decodeURIComponent(location.hash.slice(1));
   const done = slug ? showRelease(slug) : showReleases();
-  return done.catch(() => { status.textContent = "The server does not answer; it may have been stopped."; });
+  return done.catch(() => { status.textContent = WAITING; });
 }
 
 window.onhashchange = () => { show().then(() => main.focus()); };
 document.getElementById("home").onclick = (event) => { event.preventDefault(); location.hash = ""; };
 const events = new EventSource("events");
-events.onmessage = () => { status.textContent = ""; show(); };
-events.onerror = () => { status.textContent = "The server does not answer; waiting for it."; };
+const WAITING = "The server does not answer; waiting for it.";
+events.onmessage = () => { if (status.textContent === WAITING) status.textContent = ""; show(); };
+events.onerror = () => { status.textContent = WAITING; };
