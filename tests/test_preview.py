@@ -15,8 +15,9 @@ import pytest
 import uvicorn
 
 from gapress.errors import MachineError
+from gapress.preview.guard import MAX_BODY
 from gapress.preview.marks import Marks
-from gapress.preview.server import MAX_BODY, Preview, listen, remembered_token
+from gapress.preview.server import Preview, listen, remembered_token
 from test_kit import tree
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def test_every_view_shows_the_text(view: str, served: Served) -> None:
     code, page = served.ask(f"view/news/fr/{view}")
     assert code == 200
     assert "Un paragraphe avec" in page
+    assert ("background:#eef2f5" in page and ">Un titre</p>" in page) == (view == "email")
 
 
 def test_pages_of_the_pdf(served: Served) -> None:
@@ -254,9 +256,22 @@ def test_a_shipped_label_gets_an_entry_of_the_newsroom(served: Served) -> None:
 
 def test_an_unsound_translation_is_saved_and_told(served: Served) -> None:
     text = served.text("fr", "paragraph")
-    given = {"code": "fr", "role": "paragraph", "source": text["source"], "translation": "Rien."}
+    given = {"slug": "news", "code": "fr", "number": text["number"], "translation": "Rien."}
     (problem,) = served.ask("check", given)[1]["problems"]
     assert problem["check"] == "placeholders"
+    # The same checks as gapress check: with the glossary, punctuation and the theme's fonts.
+    served.newsroom.write("locales/glossary.csv", "en,fr\nparagraph,paragraphe\n")
+    given["translation"] = 'Un "texte" de {count} chiffres ⵣ.'
+
+    def found() -> set[str]:
+        return {p["check"] for p in served.ask("check", given)[1]["problems"]}
+
+    until(lambda: found() >= {"glossary", "punctuation", "glyphs"})
+    (served.newsroom.root / "locales/glossary.csv").write_bytes(b"\xff")
+    until(lambda: served.ask("check", given)[0] == 422)
+    until(lambda: served.ask("release/news")[1]["panes"]["fr"]["problems"])
+    (served.newsroom.root / "locales/glossary.csv").unlink()
+    until(lambda: not served.ask("release/news")[1]["panes"]["fr"]["problems"])
     assert served.save("paragraph", "Rien.")[0] == 200
     assert served.text("fr", "paragraph")["state"] == "unsound"
     assert 'data-state="unsound">Rien.</span>' in served.ask("view/news/fr/screen")[1]

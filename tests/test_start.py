@@ -80,6 +80,31 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--time-zone", "Nowhere"], "Nowhere is not an IANA time zone"),
+        (["--name", "a\x07b"], "forbidden character"),
+    ],
+)
+def test_a_newsroom_is_begun_whole_or_not_at_all(
+    options: list[str], told: str, tmp_path: Path
+) -> None:
+    code, output = run("init", "--name", "X", *options, inside=tmp_path)
+    assert code == 1
+    assert told in output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("headline", ["a\x07b", "x" * 5_001, "a\u202eb"])
+def test_a_release_is_begun_whole_or_not_at_all(headline: str, newsroom: Newsroom) -> None:
+    before = tree(newsroom.root)
+    result = newsroom.run("new", "--city", "A", "--slug", "x", "--headline", headline)
+    assert result.exit_code == 1
+    assert "releases/x.yaml:6:11: headline" in result.output
+    assert tree(newsroom.root) == before
+
+
 def test_a_new_release(newsroom: Newsroom) -> None:
     options = ["--kind", "statement", "--city", "Rabat: *centre*", "--date", "2025-12-01"]
     result = newsroom.run("new", "--headline", "50% {more} of *this*: é_à", "-l", "en", *options)

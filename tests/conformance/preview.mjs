@@ -119,9 +119,10 @@ async function asATranslator(browser, running) {
   await area.fill("ما زلت أكتب");
   const whole = read(catalog("ar"));
   fs.writeFileSync(catalog("ar"), `<<<<<<< mine\n${whole}`);
-  await page.waitForSelector(".conflict:not([hidden])");
+  const told = page.locator('section[aria-label="العربية"] .problems');
+  await told.filter({ hasText: `locales/ar/LC_MESSAGES/${SLUG}.po:1 ` }).waitFor({ state: "visible" });
   fs.writeFileSync(catalog("ar"), whole);
-  await page.waitForSelector(".conflict", { state: "hidden" });
+  await told.waitFor({ state: "hidden" });
   assert.equal(await area.inputValue(), "ما زلت أكتب");
   console.log("what is typed outlives a broken catalog");
 

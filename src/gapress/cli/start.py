@@ -20,13 +20,12 @@ from gapress.kit.start import (
     start_newsroom,
     start_release,
 )
+from gapress.localization.localize import KINDS
 from gapress.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-KINDS = ("press release", "media advisory", "statement")
 
 
 def run_init(
@@ -62,7 +61,7 @@ def run_new(
     """Make a release; return the exit code."""
     workspace = Workspace.find(directory)
     newsroom = workspace.newsroom.model
-    kind = kind or _asked("Kind", "--kind", KINDS[0], KINDS)
+    kind = kind or _asked("Kind", "--kind", next(iter(KINDS)), list(KINDS))
     language = language or _asked(
         "Language", "--language", newsroom.language, list(newsroom.languages)
     )

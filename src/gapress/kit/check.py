@@ -82,12 +82,12 @@ def check_texts(
             if code == written_in:
                 yield from _glyphs(source, characters)
                 continue
-            rules = _rules(workspace, typography, written_in, code, tag, characters)
+            rules = text_rules(workspace, typography, written_in, code, tag, characters)
             for message in messages(source):
                 entry = translations.find(domain, message.context, message.source)
                 yield from _problems(message.context, message.source, entry, rules)
         if code.split("-")[0] != LABEL_LANGUAGE:
-            rules = _rules(workspace, typography, LABEL_LANGUAGE, code, tag, characters)
+            rules = text_rules(workspace, typography, LABEL_LANGUAGE, code, tag, characters)
             for label in translations.labels:
                 yield from _problems("", label, translations.find("gapress", "", label), rules)
 
@@ -107,7 +107,7 @@ def _glyphs(source: Source[Any], characters: frozenset[int]) -> Iterator[Problem
                 yield Problem(file, int(line), 0, text, hint, check="glyphs")
 
 
-def _rules(
+def text_rules(
     workspace: Workspace,
     typography: Mapping[str, Any],
     source: str,
@@ -115,6 +115,19 @@ def _rules(
     tag: str,
     characters: frozenset[int],
 ) -> Rules:
+    """Return what the checks must know of a language.
+
+    Args:
+        workspace: The newsroom's folder.
+        typography: The content of ``typography.toml``.
+        source: The language that texts are translated from.
+        code: The language that they are translated into.
+        tag: BCP 47 tag of its locale.
+        characters: The code points that the theme's fonts have.
+
+    Raises:
+        ContentError: The glossary is broken.
+    """
     own = rules_for(typography, tag)
     path = workspace.root / GLOSSARY_FILE
     terms: tuple[Term, ...] = ()

@@ -20,6 +20,10 @@ class Cluster:
     Args:
         address: The scheduler's, such as ``tcp://host:8786``.
 
+    Attributes:
+        executor: What does the tasks.
+        killed: What a task ends with whose worker died, each time that it was tried.
+
     Raises:
         MachineError: Dask is not installed, nothing answers there, or no worker has joined.
     """
@@ -27,6 +31,7 @@ class Cluster:
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client
+            from distributed.scheduler import KilledWorker
         except ImportError:
             message = "--cluster needs Dask: pip install 'gapress[cluster]'"
             raise MachineError(message) from None
@@ -44,6 +49,7 @@ class Cluster:
             self.close()
             message = f"no worker has joined the cluster at {address}; start dask worker {address}"
             raise MachineError(message) from None
+        self.killed: type[Exception] = KilledWorker
         self.executor: Executor = self._client.get_executor(pure=False)
 
     @property

@@ -58,10 +58,6 @@ def examine(workspace: Workspace | None) -> Iterator[Finding]:
     utf8 = encoding.lower().replace("-", "") == "utf8"
     mend = "set PYTHONUTF8=1, or a UTF-8 locale, to see names in every script"
     yield Finding("terminal", encoding if utf8 else "", mend, needed=False)
-    yield Finding(
-        "cores",
-        str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
-    )
 
 
 def _tried(look: Callable[[], str]) -> tuple[str, str]:

@@ -14,7 +14,10 @@ from gapress.localization.localize import localize
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from gapress.catalogs.translations import Translations
     from gapress.document import Document, Picture
+    from gapress.localization.localize import Localized
+    from gapress.localization.wording import Mark
     from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.theme import Theme
@@ -60,42 +63,89 @@ def prepare(
         ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
             can be rendered.
     """
-    newsroom = workspace.newsroom
-    release, pictures = workspace.release(slug)
-    rules = typography_rules(theme)
+    reading = read(workspace, slug, theme)
     documents: dict[str, Document] = {}
     drafts: dict[str, Document] = {}
-    problems: dict[str, tuple[Problem, ...]] = {}
-    for code, tag in newsroom.model.languages.items():
-        try:
-            translations = load_translations(workspace, slug, code, tag)
-        except ContentError as error:
-            problems[code] = error.problems
-            continue
-        final = localize(slug, release, newsroom, code, translations, pictures, rules)
+    problems = dict(reading.broken)
+    for code in reading.translations:
+        final = reading.localized(code)
         if final.problems:
             problems[code] = final.problems
         else:
             documents[code] = final.document
         if draft:
-            rough = localize(
-                slug, release, newsroom, code, translations, pictures, rules, draft=True
-            )
-            drafts[code] = rough.document
+            drafts[code] = reading.localized(code, draft=True).document
     made_up = {
         code: localize(
             slug,
-            release,
-            newsroom,
+            reading.source,
+            workspace.newsroom,
             code,
             pseudo_translations(code, load_labels(workspace)),
-            pictures,
-            rules,
+            reading.pictures,
+            reading.typography,
             draft=draft,
         ).document
         for code in pseudo
     }
-    return Prepared(slug, release, documents, drafts, made_up, pictures, problems)
+    return Prepared(slug, reading.source, documents, drafts, made_up, reading.pictures, problems)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A release with everything that it takes to show it in any language.
+
+    Attributes:
+        workspace: The newsroom's folder.
+        slug: The release.
+        theme: The design.
+        source: The release's file.
+        pictures: Its pictures by file name.
+        typography: The content of ``typography.toml``.
+        translations: The catalogs by language, of those languages whose catalogs can be read.
+        broken: What is wrong with the other languages' catalogs.
+    """
+
+    workspace: Workspace
+    slug: str
+    theme: Theme
+    source: Source[Release]
+    pictures: Mapping[str, Picture]
+    typography: Mapping[str, object]
+    translations: Mapping[str, Translations]
+    broken: Mapping[str, tuple[Problem, ...]]
+
+    def localized(self, code: str, *, draft: bool = False, mark: Mark | None = None) -> Localized:
+        """Return the release in one of the languages that :attr:`translations` has."""
+        return localize(
+            self.slug,
+            self.source,
+            self.workspace.newsroom,
+            code,
+            self.translations[code],
+            self.pictures,
+            self.typography,
+            draft=draft,
+            mark=mark,
+        )
+
+
+def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
+    """Read a release, its pictures and its catalogs.
+
+    Raises:
+        ContentError: The release's file, its pictures or ``typography.toml`` are broken.
+    """
+    source, pictures = workspace.release(slug)
+    typography = typography_rules(theme)
+    translations: dict[str, Translations] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for code, tag in workspace.newsroom.model.languages.items():
+        try:
+            translations[code] = load_translations(workspace, slug, code, tag)
+        except ContentError as error:
+            broken[code] = error.problems
+    return Reading(workspace, slug, theme, source, pictures, typography, translations, broken)
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from gapress.catalogs.translations import folder_name
 from gapress.errors import UsageError
 from gapress.kit.folder import replace_file
 from gapress.kit.translate import WIDTH, update
-from gapress.newsroom import NewsroomEntry
+from gapress.newsroom import NewsroomEntry, read_newsroom, read_release
 from gapress.release.model import Release
 from gapress.release.schema import json_schema
 from gapress.workspace import MAX_SLUG, NEWSROOM_FILE, Workspace, why_no_slug
@@ -25,6 +25,7 @@ from gapress.workspace import MAX_SLUG, NEWSROOM_FILE, Workspace, why_no_slug
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
 FIRST = "first-release"
 SOURCE = "en"
@@ -49,6 +50,7 @@ def start_newsroom(
 
     Raises:
         UsageError: There is a newsroom already, or a tag is not one.
+        ContentError: The name or the time zone can't be used; nothing was written.
         MachineError: A file can't be written.
     """
     if (root / "releases" / NEWSROOM_FILE).exists():
@@ -68,12 +70,15 @@ def start_newsroom(
         "releases/_newsroom.schema.json": _schema(NewsroomEntry),
         "releases/_release.schema.json": _schema(Release),
     }
+    newsroom = f"releases/{NEWSROOM_FILE}"
+    read_newsroom(made[newsroom], newsroom)  # before anything is written
     for code in tags:
         ready = starter.joinpath("locales", code)
         for domain, file in (("newsroom", "newsroom"), (slug, FIRST)):
             if ready.is_dir():
                 raw = ready.joinpath(f"{file}.po").read_bytes()
-                made[f"locales/{folder_name(code)}/LC_MESSAGES/{domain}.po"] = _named(raw, shown)
+                raw = _named(raw, shown) if domain == "newsroom" else raw
+                made[f"locales/{folder_name(code)}/LC_MESSAGES/{domain}.po"] = raw
     for path, content in made.items():
         if not (root / path).exists():
             replace_file(root / path, content)
@@ -90,20 +95,18 @@ def _tag(tag: str) -> str:
     return tag
 
 
-def _filled(starter: object, file: str, values: Mapping[str, str]) -> bytes:
-    text = starter.joinpath("releases", file).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+def _filled(starter: Traversable, file: str, values: Mapping[str, str]) -> bytes:
+    text = starter.joinpath("releases", file).read_text(encoding="utf-8")
     for mark, value in values.items():
         text = text.replace(f" {mark}\n", f" {value}\n").replace(f" {mark}}}", f" {value}}}")
-    return str(text).encode()
+    return text.encode()
 
 
 def _named(raw: bytes, name: str) -> bytes:
     """Return a catalog in which the organisation's name stands as it is, until it is translated."""
-    if b'msgctxt "contact"' not in raw:
-        return raw
     catalog = parse_po(raw, "newsroom.po")
     entry = new_entry("organisation", name, WIDTH, name)
-    return type(catalog)((catalog.entries[0], entry, *catalog.entries[1:])).to_bytes()
+    return replace(catalog, entries=(catalog.entries[0], entry, *catalog.entries[1:])).to_bytes()
 
 
 def _schema(model: type[NewsroomEntry] | type[Release]) -> bytes:
@@ -144,7 +147,7 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
 
     Raises:
         UsageError: A value is not one, or the release is there already.
-        ContentError: The newsroom's file is broken.
+        ContentError: The newsroom's file is broken, or a text can't be used; nothing was written.
         MachineError: A file can't be written.
     """
     newsroom = workspace.newsroom.model
@@ -168,6 +171,7 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
         f"body:\n  - paragraph: {_quoted(_literal(draft.headline))}\n\n"
         f"contacts: [{next(iter(newsroom.contacts))}]\n"
     )
+    read_release(text.encode(), workspace.name(path), newsroom, lambda name: (name, b""))
     replace_file(path, text.encode())
     for name, model in (("_release", Release), ("_newsroom", NewsroomEntry)):
         schema = workspace.root / "releases" / f"{name}.schema.json"

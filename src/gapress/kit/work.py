@@ -210,7 +210,7 @@ class Crew(Generic[OwnerT]):
             self.is_broken = True
             return MachineError(self._lost)
         except Exception as error:
-            if type(error).__name__ != "KilledWorker":  # Dask's; it may not be installed
+            if not self._cluster or not isinstance(error, self._cluster.killed):
                 raise
             return MachineError(WORKER_DIED)
 

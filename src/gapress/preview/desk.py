@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import html
 import io
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from gapress.catalogs.checks import Pair, Rules, run_checks
-from gapress.catalogs.po import parse_po
-from gapress.catalogs.translations import load_translations
+from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, MachineError, Problem
 from gapress.kit.build import Order, build
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
 from gapress.kit.plan import with_needs
-from gapress.kit.prepare import typography_rules
+from gapress.kit.prepare import read
 from gapress.localization.languages import language
-from gapress.localization.localize import localize
-from gapress.localization.wording import LABEL_LANGUAGE
+from gapress.localization.localize import Localized
 from gapress.preview.marks import Marks
+from gapress.preview.texts import Texts
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
 from gapress.writers import WRITERS
@@ -30,16 +29,9 @@ from gapress.writers import WRITERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gapress.catalogs.store import Entry
-    from gapress.catalogs.translations import Translations
-    from gapress.document import Document, Language, Picture
-    from gapress.newsroom import NewsroomEntry
-    from gapress.preview.marks import Message
-    from gapress.release.model import Release
-    from gapress.release.read import Source
-    from gapress.theme import Theme
-
-State: TypeAlias = Literal["source", "translated", "fuzzy", "missing", "unsound"]
+    from gapress.document import Language
+    from gapress.kit.prepare import Reading
+    from gapress.preview.texts import Text
 
 _STYLE = (
     "[data-entry]{cursor:pointer}"
@@ -49,32 +41,8 @@ _STYLE = (
     "[data-state=unsound]{background:#ffd9d6;color:#5c0d07;text-decoration:underline wavy}"
     "[data-chosen]{outline:3px solid #1a6fd0!important;outline-offset:2px}"
 )
+_SUBJECT = "margin:0;padding:8px 16px;background:#eef2f5;font:bold 15px sans-serif;color:#1b242c"
 _PIXELS_PER_POINT = 1.6
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text of a release in one language, with all that a translator should know.
-
-    Attributes:
-        number: Its number in the page.
-        message: What it is.
-        translation: Its translation; empty without one.
-        state: How it stands; ``source`` where the release is written in this language.
-        file: The catalog that it stands in, or belongs into.
-        line: Its line there; 0 where it has none yet.
-        comments: What the catalog says about it.
-        problems: What the checks say of the translation.
-    """
-
-    number: int
-    message: Message
-    translation: str
-    state: State
-    file: str
-    line: int
-    comments: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +53,7 @@ class Pane:
         language: The language.
         title: The headline.
         page: The web page, its texts marked; the last good one where this one can't be made.
-        texts: Its texts.
+        texts: The texts of that page.
         problems: What keeps it from being published.
     """
 
@@ -105,18 +73,6 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass
-class _Read:
-    """The sources of a release."""
-
-    workspace: Workspace
-    theme: Theme
-    source: Source[Release]
-    pictures: Mapping[str, Picture]
-    translations: dict[str, Translations] = field(default_factory=dict)
-    broken: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-
-
 class Desk:
     """Reads a newsroom anew after each change, and remembers what could last be shown.
 
@@ -130,18 +86,17 @@ class Desk:
         self._lock = RLock()
         self._sheets: dict[str, Sheet] = {}
         self._good: dict[str, Sheet] = {}
-        self._read: dict[str, _Read] = {}
+        self._readings: dict[str, Reading] = {}
         self._files: dict[tuple[str, str, str], bytes] = {}
+        self._pages: dict[tuple[str, str], list[bytes]] = {}
         self._kits: dict[str, dict[str, bytes]] = {}
 
     def changed(self) -> None:
         """Forget what was read: something has changed on disk."""
         with self._lock:
             self.version += 1
-            self._sheets.clear()
-            self._read.clear()
-            self._files.clear()
-            self._kits.clear()
+            for found in (self._sheets, self._readings, self._files, self._pages, self._kits):
+                found.clear()
 
     def slugs(self) -> list[str]:
         """Return the slugs of all releases.
@@ -158,77 +113,44 @@ class Desk:
                 self._sheets[slug] = self._make(slug)
             return self._sheets[slug]
 
+    def text(self, slug: str, code: str, number: int) -> Text:
+        """Return a text by its number in the page.
+
+        Raises:
+            LookupError: There is no such release, language or text.
+        """
+        if slug not in self.slugs():
+            raise KeyError(slug)
+        return self.sheet(slug).panes[code].texts[number]
+
+    def checked(self, slug: str, code: str, number: int, translation: str) -> tuple[Problem, ...]:
+        """Return what the checks would say of a text if it were translated like this.
+
+        Raises:
+            LookupError: There is no such release, language or text.
+            ContentError: The release or the glossary is broken.
+        """
+        message = self.text(slug, code, number).message
+        with self._lock:
+            return Texts(self._read(slug), code).problems(message, Entry(translation, (), "", 0))
+
     def _make(self, slug: str) -> Sheet:
         last = self._good.get(slug) or Sheet(slug, {})
         try:
-            read = self._sources(slug)
+            reading = self._read(slug)
         except ContentError as error:
             return replace(last, problems=error.problems)
-        panes: dict[str, Pane] = {}
-        for code in read.workspace.newsroom.model.languages:
-            panes[code] = self._pane(slug, code, read, last.panes.get(code))
-        newsroom = read.workspace.newsroom.model
-        written_in = panes.get(read.source.model.language or newsroom.language)
-        sheet = Sheet(written_in.title if written_in else slug, panes)
-        self._good[slug] = sheet
-        return sheet
+        newsroom = reading.workspace.newsroom.model
+        panes = {code: _pane(reading, code, last.panes.get(code)) for code in newsroom.languages}
+        written_in = panes.get(reading.source.model.language or newsroom.language)
+        self._good[slug] = Sheet(written_in.title if written_in else slug, panes)
+        return self._good[slug]
 
-    def _sources(self, slug: str) -> _Read:
-        if slug in self._read:
-            return self._read[slug]
-        workspace = Workspace(self.root)
-        source, pictures = workspace.release(slug)
-        read = _Read(workspace, load_theme(workspace), source, pictures)
-        typography_rules(read.theme)
-        for code, tag in workspace.newsroom.model.languages.items():
-            try:
-                read.translations[code] = load_translations(workspace, slug, code, tag)
-            except ContentError as error:
-                read.broken[code] = error.problems
-        self._read[slug] = read
-        return read
-
-    def _localized(
-        self, slug: str, code: str, read: _Read, mark: Marks | None, *, draft: bool
-    ) -> tuple[Document, tuple[Problem, ...]]:
-        rules = typography_rules(read.theme)
-        made = localize(
-            slug,
-            read.source,
-            read.workspace.newsroom,
-            code,
-            read.translations[code],
-            read.pictures,
-            rules,
-            draft=draft,
-            mark=mark,
-        )
-        return made.document, made.problems
-
-    def _pane(self, slug: str, code: str, read: _Read, last: Pane | None) -> Pane:
-        own = language(code, read.workspace.newsroom.model.languages[code])
-        if code in read.broken:
-            title, page = (last.title, last.page) if last else ("", "")
-            return Pane(own, title, page, (), read.broken[code])
-        marks = Marks()
-        document, problems = self._localized(slug, code, read, marks, draft=False)
-        if problems:
-            marks = Marks()
-            document, _ = self._localized(slug, code, read, marks, draft=True)
-        texts = _Texts(read, code, own).all(marks)
-        title = marks.removed(document.title)
-        try:
-            page = WRITERS["html"].write(replace(document, draft=""), read.theme).decode()
-        except ContentError as error:
-            page = last.page if last else ""
-            return Pane(own, title, page, texts, (*error.problems, *problems))
-
-        def attributes(number: int) -> str:
-            return f'data-entry="{number}" data-state="{texts[number].state}"'
-
-        page = marks.placed(page, attributes)
-        page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-        return Pane(own, title, page, texts, problems)
+    def _read(self, slug: str) -> Reading:
+        if slug not in self._readings:
+            workspace = Workspace(self.root)
+            self._readings[slug] = read(workspace, slug, load_theme(workspace))
+        return self._readings[slug]
 
     def file(self, slug: str, code: str, form: str) -> tuple[str, bytes]:
         """Return name and bytes of a file of the kit; of a draft where it is not complete.
@@ -239,17 +161,15 @@ class Desk:
             KeyError: There is no such language or format.
         """
         with self._lock:
-            read = self._sources(slug)
-            if code in read.broken:
-                raise ContentError(read.broken[code])
-            document, problems = self._localized(slug, code, read, None, draft=False)
-            if problems:
-                document, _ = self._localized(slug, code, read, None, draft=True)
+            reading = self._read(slug)
+            if code in reading.broken:
+                raise ContentError(reading.broken[code])
+            document = _shown(reading, code).document
             made: dict[str, bytes] = {}
             for name in with_needs([form]):
                 key = slug, code, name
                 if key not in self._files:
-                    self._files[key] = WRITERS[name].write(document, read.theme, made)
+                    self._files[key] = WRITERS[name].write(document, reading.theme, made)
                 made[name] = self._files[key]
             return file_name(document, WRITERS[form].suffix), made[form]
 
@@ -275,34 +195,23 @@ class Desk:
 
     def pages(self, slug: str, code: str) -> list[bytes]:
         """Return the pages of the PDF as PNG pictures."""
-        import pypdfium2
-
-        _, data = self.file(slug, code, "pdf")
-        pictures = []
         with self._lock:
-            document = pypdfium2.PdfDocument(data)
-            try:
-                for page in document:
-                    picture = io.BytesIO()
-                    page.render(scale=_PIXELS_PER_POINT).to_pil().save(
-                        picture, "PNG", compress_level=1
-                    )
-                    pictures.append(picture.getvalue())
-            finally:
-                document.close()
-        return pictures
+            if (slug, code) not in self._pages:
+                _, data = self.file(slug, code, "pdf")
+                self._pages[slug, code] = _pictures(data)
+            return self._pages[slug, code]
 
     def email(self, slug: str, code: str) -> str:
-        """Return the e-mail's web page."""
+        """Return the e-mail's web page, under its subject."""
         import email
         from email import policy
 
         message: Any = email.message_from_bytes(
             self.file(slug, code, "eml")[1], policy=policy.default
         )
-        subject = html.escape(str(message["Subject"]))
         body: str = message.get_body(("html",)).get_content()
-        return body.replace("<body", f'<body title="{subject}"', 1)
+        subject = f'<p dir="auto" style="{_SUBJECT}">{html.escape(str(message["Subject"]))}</p>'
+        return re.sub(r"<body[^>]*>", lambda found: found[0] + subject, body, count=1)
 
     def word(self, slug: str, code: str) -> str:
         """Return the words of the Word document as a plain web page."""
@@ -322,9 +231,57 @@ class Desk:
     def tag(self, slug: str, code: str) -> str:
         """Return a text that changes when what the views show may have."""
         pane = self.sheet(slug).panes.get(code)
-        read = self._read.get(slug)
-        design = read.theme.digest if read else ""
+        reading = self._readings.get(slug)
+        design = reading.theme.digest if reading else ""
         return digest(f"{design}{pane.page if pane else ''}".encode())[:16]
+
+
+def _shown(reading: Reading, code: str, marks: Marks | None = None) -> Localized:
+    """Return a release as it would be published; as a draft where it can't be."""
+    final = reading.localized(code, mark=marks)
+    if not final.problems:
+        return final
+    if marks:
+        marks.clear()
+    return Localized(reading.localized(code, draft=True, mark=marks).document, final.problems)
+
+
+def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
+    own = language(code, reading.workspace.newsroom.model.languages[code])
+    last = last or Pane(own, "", "", (), ())
+    if code in reading.broken:
+        return replace(last, problems=reading.broken[code])
+    marks = Marks()
+    shown = _shown(reading, code, marks)
+    title = marks.removed(shown.document.title)
+    try:
+        texts = Texts(reading, code).of(marks)
+        page = WRITERS["html"].write(replace(shown.document, draft=""), reading.theme).decode()
+    except ContentError as error:
+        return replace(last, problems=(*error.problems, *shown.problems))
+
+    def attributes(number: int) -> str:
+        return f'data-entry="{number}" data-state="{texts[number].state}"'
+
+    page = marks.placed(page, attributes)
+    page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
+    return Pane(own, title, page, texts, shown.problems)
+
+
+def _pictures(pdf: bytes) -> list[bytes]:
+    """Return the pages of a PDF as PNG pictures."""
+    import pypdfium2
+
+    pictures = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            picture = io.BytesIO()
+            page.render(scale=_PIXELS_PER_POINT).to_pil().save(picture, "PNG", compress_level=1)
+            pictures.append(picture.getvalue())
+    finally:
+        document.close()
+    return pictures
 
 
 def _paragraphs(container: Any) -> list[str]:
@@ -341,63 +298,3 @@ def _paragraphs(container: Any) -> list[str]:
             element = "h2" if style.startswith(("Heading", "Title")) else "p"
             found.append(f"<{element}>{html.escape(block.text)}</{element}>")
     return found
-
-
-class _Texts:
-    """Looks up everything that a translator should know of a page's messages."""
-
-    def __init__(self, read: _Read, code: str, own: Language) -> None:
-        newsroom: NewsroomEntry = read.workspace.newsroom.model
-        self.read, self.code, self.own = read, code, own
-        self.translations = read.translations[code]
-        self.written_in = {
-            "release": read.source.model.language or newsroom.language,
-            "newsroom": newsroom.language,
-        }
-        self.comments: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
-
-    def all(self, marks: Marks) -> tuple[Text, ...]:
-        return tuple(self.one(number, message) for number, message in enumerate(marks.messages))
-
-    def one(self, number: int, message: Message) -> Text:
-        home = self.translations.home[message.domain]
-        label = message.domain == "gapress"
-        written = self.written_in.get(message.domain, LABEL_LANGUAGE)
-        entry = self.translations.find(message.domain, message.role, message.source)
-        own = self.code.split("-")[0] == LABEL_LANGUAGE if label else self.code == written
-        if own and (entry is None or not entry.translation):
-            return Text(number, message, message.source, "source", message.place or home, 0)
-        if entry is None:
-            return Text(number, message, "", "missing", home, 0)
-        problems: tuple[Problem, ...] = ()
-        if entry.translation:
-            pair = Pair(message.role, message.source, entry.translation, Rules(self.own.script))
-            problems = tuple(run_checks(pair, entry))
-        return Text(
-            number,
-            message,
-            entry.translation,
-            _state(entry, problems),
-            entry.file if entry.file.startswith("locales/") else home,
-            entry.line if entry.file.startswith("locales/") else 0,
-            self._comments(entry.file).get((message.role, message.source), ()),
-            problems,
-        )
-
-    def _comments(self, file: str) -> dict[tuple[str, str], tuple[str, ...]]:
-        if file not in self.comments:
-            path = self.read.workspace.root / file
-            raw = self.read.workspace.find_bytes(path) if file.startswith("locales/") else None
-            entries = parse_po(raw, file).messages if raw is not None else ()
-            self.comments[file] = {
-                e.key: (*e.comment("#."), *e.comment("#")) for e in entries if not e.obsolete
-            }
-        return self.comments[file]
-
-
-def _state(entry: Entry, problems: tuple[Problem, ...]) -> State:
-    if entry.fuzzy:
-        return "fuzzy"
-    if not entry.usable:
-        return "missing"
-    return "unsound" if any(p.severity == "error" for p in problems) else "translated"

@@ -39,6 +39,11 @@ class Message:
     source: str
     place: str
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Context and source text, as catalogs have them."""
+        return self.role, self.source
+
 
 @dataclass
 class Marks:
@@ -54,6 +59,11 @@ class Marks:
             self.messages.append(Message(domain, role, source, place))
         digits = "".join(chr(_ZERO + int(digit)) for digit in str(number))
         return f"{_OPEN}{digits}{_END}", _CLOSE
+
+    def clear(self) -> None:
+        """Forget every message: the page is made again."""
+        self.messages.clear()
+        self._numbers.clear()
 
     @staticmethod
     def removed(text: str) -> str:

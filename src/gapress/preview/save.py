@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.catalogs.po import PoEntry, PoFile
-    from gapress.catalogs.translations import Domain
+    from gapress.preview.marks import Message
 
 
 # Each reads a catalog and writes it: of two at once, one would undo the other.
@@ -42,9 +42,7 @@ class Change:
     Attributes:
         slug: The release that it was seen in.
         file: The catalog, relative to the newsroom's folder.
-        domain: The catalog's domain.
-        role: The message's context.
-        source: The text that is translated.
+        message: What is translated.
         before: The translation that the page showed.
         before_fuzzy: Whether it was marked as out of date.
         translation: The translation.
@@ -53,9 +51,7 @@ class Change:
 
     slug: str
     file: str
-    domain: Domain
-    role: str
-    source: str
+    message: Message
     before: str
     before_fuzzy: bool
     translation: str
@@ -86,7 +82,7 @@ def _save(root: Path, change: Change) -> int:
         update(workspace, [change.slug])
         catalog, index = _find(workspace, path, change)
     if index is None:  # a label of the shipped catalog, of which the newsroom has no entry yet
-        entry = new_entry(change.role, change.source, catalog.width)
+        entry = new_entry(*change.message.key, catalog.width)
         catalog = replace(catalog, entries=(*catalog.entries, entry))
         index = len(catalog.entries) - 1
     else:
@@ -104,8 +100,9 @@ def _save(root: Path, change: Change) -> int:
 def _find(workspace: Workspace, path: Path, change: Change) -> tuple[PoFile, int | None]:
     raw = workspace.find_bytes(path)
     catalog = parse_po(raw or b"", change.file)
-    key = change.role, change.source
-    found = (i for i, e in enumerate(catalog.entries) if e.key == key and not e.obsolete)
+    found = (
+        i for i, e in enumerate(catalog.entries) if e.key == change.message.key and not e.obsolete
+    )
     return catalog, next(found, None)
 
 

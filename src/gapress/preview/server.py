@@ -1,4 +1,4 @@
-"""Serves the preview on this machine alone: a secret in the address, Host and Origin checked."""
+"""Answers what the preview's page asks for, and tells it of changes."""
 
 from __future__ import annotations
 
@@ -18,13 +18,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from gapress.catalogs.checks import Pair, Rules, run_checks
-from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, GapressError, MachineError
-from gapress.localization.languages import language
 from gapress.preview.desk import Desk
+from gapress.preview.guard import Guard
 from gapress.preview.save import Change, ConflictError, save
-from gapress.workspace import Workspace
 from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -32,96 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PORT = 8613
-MAX_BODY = 100_000
 _WATCHED = ("releases", "locales", "templates")
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 _PAGE = {"": "index.html", "preview.js": "preview.js", "preview.css": "preview.css"}
 _KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
-
-
-class Guard:
-    """Refuses what does not come from the page that this program opened.
-
-    Another site's page may send requests here, under any name that leads to this machine (DNS
-    rebinding); it knows neither the token, nor can it choose Host and Origin.
-
-    Args:
-        app: What is guarded.
-        token: What each address begins with.
-        port: Where the server listens.
-    """
-
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self.app, self.token = app, token
-        self.hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost")}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-            return
-        if reason := self._refused(scope):
-            await Response(reason, 403, _HEADERS)(scope, receive, send)
-            return
-        if int(dict(scope["headers"]).get(b"content-length", b"0") or 0) > MAX_BODY:
-            await Response("too large", 413, _HEADERS)(scope, receive, send)
-            return
-        await self.app(scope, _limited(receive), _with_headers(send))
-
-    def _refused(self, scope: Scope) -> str:
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        if scope["type"] != "http" or headers.get(b"host") not in self.hosts:
-            return "this page is for 127.0.0.1 alone"
-        origin = headers.get(b"origin")
-        if origin is not None and origin.removeprefix(b"http://") not in self.hosts:
-            return "this page answers to itself alone"
-        given = scope["path"].lstrip("/").partition("/")[0].encode()
-        if not secrets.compare_digest(given, self.token.encode()):
-            return "open the address that gapress preview printed"
-        return ""
-
-
-def _limited(receive: Receive) -> Receive:
-    size = 0
-
-    async def limited() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        if size > MAX_BODY:
-            raise ValueError("too large")
-        return message
-
-    return limited
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            own = {name.lower() for name, _ in message["headers"]}
-            message["headers"] = [
-                *message["headers"],
-                *(
-                    (name.lower().encode(), value.encode())
-                    for name, value in _HEADERS.items()
-                    if name.lower().encode() not in own
-                ),
-            ]
-        await send(message)
-
-    return sending
 
 
 class Preview:
@@ -139,7 +50,7 @@ class Preview:
         self._news = asyncio.Condition()
         self._stop = asyncio.Event()
         base = f"/{token}"
-        get = [
+        answers = [
             ("/events", self.events),
             ("/releases", self.releases),
             ("/release/{slug}", self.release),
@@ -150,10 +61,11 @@ class Preview:
             ("/{name}", self.static),
             ("/", self.static),
         ]
-        routes = [Route(f"{base}{path}", _told(answer), methods=["GET"]) for path, answer in get]
-        routes[:0] = [
-            Route(f"{base}/save", _told(self.save), methods=["POST"]),
-            Route(f"{base}/check", _told(self.check), methods=["POST"]),
+        changes = [("/save", self.save), ("/check", self.check)]
+        routes = [
+            Route(f"{base}{path}", _told(answer), methods=[method])
+            for method, found in (("POST", changes), ("GET", answers))
+            for path, answer in found
         ]
         self.app = Guard(Starlette(routes=routes, lifespan=self._lifespan), token, port)
 
@@ -189,7 +101,7 @@ class Preview:
         return [self.root / name for name in _WATCHED if (self.root / name).is_dir()]
 
     async def _changed(self) -> None:
-        self.desk.changed()
+        await run_in_threadpool(self.desk.changed)  # it may have to wait for a PDF
         async with self._news:
             self._news.notify_all()
 
@@ -306,39 +218,28 @@ class Preview:
     async def check(self, request: Request) -> Response:
         """Answer with what the checks say of a translation that is not saved."""
         given = await _json(request)
-        code = str(given["code"])
-        tag = Workspace(self.root).newsroom.model.languages[code]
-        entry = Entry(str(given["translation"]), (), "", 0)
-        pair = Pair(
-            str(given["role"]),
-            str(given["source"]),
-            entry.translation,
-            Rules(language(code, tag).script),
-        )
-        problems = list(run_checks(pair, entry)) if entry.translation else []
+        slug, code, number = str(given["slug"]), str(given["code"]), int(given["number"])
+        translation = str(given["translation"])
+        problems = await run_in_threadpool(self.desk.checked, slug, code, number, translation)
         return JSONResponse({"problems": [problem.as_json() for problem in problems]})
 
     async def save(self, request: Request) -> Response:
         """Write a translation into its catalog."""
         given = await _json(request)
         slug, code, number = str(given["slug"]), str(given["code"]), int(given["number"])
-        if slug not in self.desk.slugs():
-            raise KeyError(slug)
-        shown = self.desk.sheet(slug).panes[code].texts[number]
+        shown = await run_in_threadpool(self.desk.text, slug, code, number)
         if (shown.message.role, shown.message.source) != (given["role"], given["source"]):
             return JSONResponse({"error": "the page is older than the release; look again"}, 409)
         if shown.state == "source":
             return JSONResponse({"error": "this text is the source; edit it in its file"}, 400)
         change = Change(
-            slug,
-            shown.file,
-            shown.message.domain,
-            shown.message.role,
-            shown.message.source,
-            str(given["before"]),
-            bool(given["before_fuzzy"]),
-            str(given["translation"]),
-            bool(given["fuzzy"]),
+            slug=slug,
+            file=shown.file,
+            message=shown.message,
+            before=str(given["before"]),
+            before_fuzzy=bool(given["before_fuzzy"]),
+            translation=str(given["translation"]),
+            fuzzy=bool(given["fuzzy"]),
         )
         try:
             line = await run_in_threadpool(save, self.root, change)

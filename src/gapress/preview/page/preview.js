@@ -392,10 +392,10 @@ function showChecks(problems) {
 }
 
 async function checkEntry() {
-  if (!shown || !shown.chosen) return;
-  const { code, role, source } = shown.chosen;
+  const text = current();
+  if (!text) return;
   const translation = main.querySelector("textarea").value;
-  const { ok, content } = await ask("check", { code, role, source, translation });
+  const { ok, content } = await ask("check", { slug: shown.slug, code: shown.chosen.code, number: text.number, translation });
   if (ok && shown && shown.chosen && main.querySelector("textarea").value === translation) showChecks(content.problems);
 }
 
