@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from conftest import ADVISORY, ASSEMBLY, Kits
+from conftest import ADVISORY, ASSEMBLY, Kits, Newsroom
 from gapress.document import (
     Contact,
     Document,
@@ -768,3 +768,18 @@ def test_every_text_of_the_samples_is_in_the_word_file(
     shown = squeezed(" ".join([*header, *(p.text for p in word.paragraphs), *cells]))
     for text in documents[slug, code].texts():
         assert squeezed(text) in shown
+
+
+def test_a_link_in_a_tables_heading_looks_like_the_heading(newsroom: Newsroom) -> None:
+    link = "'[a link](https://example.org/)'"
+    table = f"  - table: T\n    columns: [{link}, b]\n    rows: [[c, {link}]]\nfacts:"
+    newsroom.edit("releases/news.yaml", "facts:", table)
+    assert newsroom.run("render", "-l", "en", "-f", "docx").exit_code == 0
+    document = docx.Document(str(newsroom.root / "dist/news/en/news_en.docx"))
+    (found,) = (t for t in document.tables if "a link" in t.cell(0, 0).text)
+    styles = [
+        [style.get(qn("w:val")) for style in cell._tc.iter(qn("w:rStyle"))]
+        for cell in (found.cell(0, 0), found.cell(1, 1))
+    ]
+    assert styles == [[], ["Hyperlink"]]
+    assert all(cell._tc.findall(f".//{qn('w:hyperlink')}") for cell in found.rows[0].cells[:1])

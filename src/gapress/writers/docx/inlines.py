@@ -34,7 +34,13 @@ _MARKUP = ("Hyperlink", "Strong", "Emphasis")
 
 
 def add_inlines(
-    parent: Element, story: Story, inlines: Inlines, style: str = "", like: Element | None = None
+    parent: Element,
+    story: Story,
+    inlines: Inlines,
+    style: str = "",
+    like: Element | None = None,
+    *,
+    blend_links: bool = False,
 ) -> None:
     """Append inline content to a paragraph.
 
@@ -44,8 +50,12 @@ def add_inlines(
         inlines: The content.
         style: Character style of the words that have no markup of their own.
         like: Run properties to start from, such as those of a placeholder.
+        blend_links: Let links look like the words around them.
     """
-    spans = with_marks(flatten(inlines, Span("", story.direction)), story.direction)
+    flat = flatten(inlines, Span("", story.direction))
+    if blend_links:
+        flat = (replace(span, styles=span.styles - {"Hyperlink"}) for span in flat)
+    spans = with_marks(flat, story.direction)
     for url, members in groupby(spans, lambda span: span.url):
         holder = _hyperlink(parent, story, url) if url else parent
         for span in members:
@@ -145,7 +155,11 @@ class _RunMaker:
 
 
 def paragraph(
-    story: Story, style: str, *contents: tuple[Inlines, str], numbering: str = ""
+    story: Story,
+    style: str,
+    *contents: tuple[Inlines, str],
+    numbering: str = "",
+    blend_links: bool = False,
 ) -> Element:
     """Return a paragraph.
 
@@ -154,11 +168,12 @@ def paragraph(
         style: Id of the paragraph's style.
         contents: Inline content, each with the character style of its plain words.
         numbering: Id of the numbering that counts this paragraph.
+        blend_links: Let links look like the words around them.
     """
     element = new("p", new("pPr"))
     put(element[0], "pStyle", val=style)
     if numbering:
         put(element[0], "numPr", new("ilvl", val="0"), new("numId", val=numbering))
     for inlines, character in contents:
-        add_inlines(element, story, inlines, character)
+        add_inlines(element, story, inlines, character, blend_links=blend_links)
     return element

@@ -64,7 +64,9 @@ def _row(
     row = new("tr", properties)
     for content, name, width in zip(cells, names, widths, strict=True):
         size = new("tcPr", new("tcW", w=str(width), type="dxa"))
-        words = paragraph(story, story.styles.paragraph(name), (content, ""))
+        # A link's colour is the ground on which headings stand.
+        style = story.styles.paragraph(name)
+        words = paragraph(story, style, (content, ""), blend_links=header)
         row.append(new("tc", size, words))
     return row
 
