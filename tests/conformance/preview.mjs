@@ -155,6 +155,13 @@ async function asATranslator(browser, running) {
   await isAccessible(page, "release with a mistake");
   edit(source, "\ndate: [", "\ndate: ");
   await page.waitForSelector(".general", { state: "hidden" });
+  edit(source, 'headline: "{session}', 'headline: "{sesion}');
+  const panel = english.locator("h1 .gapress-problem");
+  await panel.waitFor();
+  assert.match(await panel.textContent(), new RegExp(`^releases/${SLUG}.yaml:\\d+:\\d+: `));
+  edit(source, 'headline: "{sesion}', 'headline: "{session}');
+  await panel.waitFor({ state: "detached" });
+  await page.waitForSelector(".general", { state: "hidden" });
   assert.ok(await english.evaluate(() => document.scrollingElement.scrollTop) >= 399);
   console.log("a mistake is shown with its place, the last good page and its place stay, and it goes when mended");
 

@@ -39,6 +39,8 @@ _STYLE = (
     "[data-state=missing]{background:#ffd9d6;color:#5c0d07}"
     "[data-state=fuzzy]{background:#fff0c2;color:#4d3800}"
     "[data-state=unsound]{background:#ffd9d6;color:#5c0d07;text-decoration:underline wavy}"
+    ".gapress-problem{display:block;margin:.4rem 0;padding:.4rem .7rem;text-align:left;"
+    "border-left:4px solid #8f1a1d;background:#fdecea;color:#5c0d07;font:400 14px/1.45 sans-serif}"
     "[data-chosen]{outline:3px solid #1a6fd0!important;outline-offset:2px}"
 )
 _SUBJECT = "margin:0;padding:8px 16px;background:#eef2f5;font:bold 15px sans-serif;color:#1b242c"

@@ -194,12 +194,11 @@ async function fillPane(code) {
   pane.counts.textContent = counts(data);
   pane.problems.hidden = !data.problems.length;
   const choose = {
-    find: (problem) => data.texts.findIndex((text) => (text.file === problem.file && text.line === problem.line)
-      || (text.place && text.place.startsWith(`${problem.file}:${problem.line}:`))),
+    find: (problem) => textOf(data, problem),
     open: (number) => openEntry(code, number),
   };
   pane.problems.replaceChildren(problemList(data.problems, choose));
-  if (pane.content === data.content && pane.view === view) return;
+  if (pane.content === data.content && pane.view === view) { showAtTexts(code); return; }
   const slug = shown.slug;
   const { ok, content } = await ask(`view/${slug}/${code}/${view}`);
   // Meanwhile another release, view or set of languages may have been chosen.
@@ -213,6 +212,27 @@ async function fillPane(code) {
   if (view === "pdf") showSheets(code, pane, content.pages);
   else showFrame(code, pane, content);
   pane.view = view;
+  showAtTexts(code);
+}
+
+const textOf = (data, problem) => data.texts.findIndex((text) => (text.file === problem.file && text.line === problem.line)
+  || (text.place && text.place.startsWith(`${problem.file}:${problem.line}:`)));
+
+// A problem stands under the text that it concerns, too; in the page that could last be shown.
+function showAtTexts(code) {
+  const pane = shown.panes.get(code), data = shown.data.panes[code];
+  if (!pane || pane.body.tagName !== "IFRAME" || shown.view !== "screen") return;
+  const page = pane.body.contentDocument;
+  for (const old of page.querySelectorAll(".gapress-problem")) old.remove();
+  for (const problem of [...shown.data.problems, ...data.problems]) {
+    const number = textOf(data, problem);
+    const text = number >= 0 && page.querySelector(`[data-entry="${number}"]`);
+    if (!text) continue;
+    const block = text.closest("p, h1, h2, li, th, td, caption, figcaption") || text;
+    block.append(element("span", {
+      className: "gapress-problem", lang: "en", dir: "ltr", textContent: `${place(problem)}: ${problem.message}`,
+    }));
+  }
 }
 
 function showFrame(code, pane, text) {
