@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from gapress.cli import main
+from gapress.cli.app import main
 from gapress.kit.build import Order, Report, build
 from gapress.theme import load_theme
 from gapress.workspace import Workspace

@@ -21,7 +21,7 @@ def test_imports_point_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
 def loaded(*arguments: str) -> set[str]:
     """Return the modules that a command imports."""
     program = (
-        "import sys; from gapress.cli import main\n"
+        "import sys; from gapress.cli.app import main\n"
         f"try: main({list(arguments)!r})\n"
         "except SystemExit as end: assert not end.code\n"
         "print('LOADED', *sys.modules)"

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from conftest import ASSEMBLY, ROOT
 from gapress.catalogs.checks import CHECKS
 from gapress.catalogs.po import parse_po
-from gapress.cli import main
+from gapress.cli.app import main
 from gapress.workspace import Workspace
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -231,14 +231,14 @@ def add_releases(newsroom: Newsroom, count: int) -> None:
             newsroom.write(path.format(f"x{number}"), text.replace("1500", f"15{number}"))
 
 
-def started(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
+def started(newsroom: Newsroom, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        env={**os.environ, "GAPRESS_JOBS": "2"},
+        env={**os.environ, "GAPRESS_JOBS": "2", **environment},
         # A shell lets its background jobs ignore Ctrl-C, and so would every child.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
@@ -255,6 +255,14 @@ def group(leader: int) -> list[int]:
         if int(fields[3]) == leader and fields[0] != "Z":
             found.append(int(stat.parent.name))
     return found
+
+
+def is_gone(leader: int) -> bool:
+    """Wait for a moment; whether no process of a session runs any more."""
+    deadline = time.monotonic() + 5
+    while group(leader) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not group(leader)
 
 
 def workers(leader: int) -> list[int]:
@@ -287,9 +295,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
     assert time.monotonic() - began < 5
     assert run.returncode == (-9 if sent == signal.SIGKILL else 130), output
     assert "Traceback" not in output
-    while group(run.pid) and time.monotonic() < began + 5:
-        time.sleep(0.02)
-    assert group(run.pid) == []
+    assert is_gone(run.pid)
     verified = archive.run("verify", "news")
     assert verified.exit_code == 0 or tree(archive.root / "dist/news") == before, verified.output
     assert archive.run("render", "--format", "html").exit_code == 0
@@ -306,6 +312,40 @@ def test_a_worker_that_is_killed_is_told(archive: Newsroom) -> None:
     assert run.returncode == 3, output
     assert "a worker process was ended from outside; is memory short?" in output
     assert "Traceback" not in output
+
+
+@linux_only
+def test_a_server_of_workers_that_is_killed_is_told(archive: Newsroom) -> None:
+    run = started(archive, "render")
+    servers: list[int] = []
+    while not servers:
+        assert run.poll() is None
+        for pid in group(run.pid):
+            with suppress(OSError):
+                if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    servers.append(pid)
+    os.kill(servers[0], signal.SIGSTOP)
+    time.sleep(2)  # the run has asked it for workers, and waits
+    os.kill(servers[0], signal.SIGKILL)
+    output, _ = run.communicate(timeout=20)
+    assert run.returncode == 3, output
+    assert "a worker process was ended from outside; is memory short?" in output
+    assert "Traceback" not in output
+    assert is_gone(run.pid)
+
+
+@linux_only
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nothing_is_left_in_the_temporary_folder(
+    jobs: str, archive: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    own = "{text: IBM Plex Serif, headline: IBM Plex Serif, label: IBM Plex Serif, word_text: A, word_headline: A}"
+    archive.edit("releases/_newsroom.yaml", "contacts:", f"theme: {{fonts: {{default: {own}}}}}\ncontacts:")  # fmt: skip
+    temporary = tmp_path_factory.mktemp("tmp")
+    run = started(archive, "render", "-f", "pdf", GAPRESS_JOBS=jobs, TMPDIR=str(temporary))
+    output, _ = run.communicate(timeout=30)  # until the server of workers has ended, too
+    assert run.returncode == 0, output
+    assert list(temporary.iterdir()) == []
 
 
 # --- a cluster -----------------------------------------------------------------------------------

@@ -252,7 +252,7 @@ def test_rendering_never_asks_the_clock(newsroom: Newsroom) -> None:
             "class Date(datetime.datetime):\n"
             f"    now = classmethod(lambda cls, tz=None: cls.fromtimestamp({now}, tz))\n"
             "datetime.datetime = Date\n"
-            "from gapress.cli import main\n"
+            "from gapress.cli.app import main\n"
             "main(['-C', sys.argv[1], 'render', '-q', '--force', '-j', '1'])\n"
         )
         subprocess.run([sys.executable, "-c", program, str(newsroom.root)], check=True)

@@ -409,6 +409,21 @@ def test_a_character_without_a_glyph_is_an_error_never_a_box(newsroom: Newsroom)
     assert newsroom.files() == []
 
 
+def test_letters_that_no_font_has_are_told_in_a_line_from_the_right_too(newsroom: Newsroom) -> None:
+    serif = "{text: IBM Plex Serif, headline: IBM Plex Serif, label: IBM Plex Serif, word_text: A, word_headline: A}"
+    newsroom.edit("releases/_newsroom.yaml", "contacts:", f"theme:\n  fonts:\n    default: {serif}\n    Arab: {serif}\ncontacts:")  # fmt: skip
+    newsroom.edit("releases/news.yaml", "A headline", "In مراكش, a headline")
+    result = newsroom.run("render", "-l", "en", "-f", "pdf")
+    assert result.exit_code == 1, result.output
+    for letter in "مراكش":
+        assert (
+            f"no font of the theme has the character {letter} (U+{ord(letter):04X})"
+            in result.output
+        )
+    assert "6 problems." not in result.output
+    assert "fault" not in result.output
+
+
 def test_what_one_family_lacks_another_of_the_theme_has(newsroom: Newsroom) -> None:
     serif = "{text: IBM Plex Serif, headline: IBM Plex Serif, label: IBM Plex Serif, word_text: A, word_headline: A}"
     arabic = serif.replace("IBM Plex Serif", "IBM Plex Sans Arabic")

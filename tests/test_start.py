@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import NEWSROOM, Newsroom
-from gapress.cli import main
+from gapress.cli.app import main
 from gapress.kit import doctor
 from gapress.release.model import Release
 from gapress.release.schema import json_schema

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from gapress.cli import main
+from gapress.cli.app import main
 from gapress.kit import folder as kit_folder
 from gapress.kit.folder import KitFolder
 from test_kit import tree

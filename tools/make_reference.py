@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from gapress.catalogs.checks import CHECKS
-from gapress.cli import main as gapress
+from gapress.cli.app import main as gapress
 from gapress.newsroom import NewsroomEntry
 from gapress.release.model import Release
 from gapress.release.schema import json_schema

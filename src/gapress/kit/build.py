@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.errors import ContentError, MachineError, Problem, UsageError
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import EDITIONS, kit_name
+from gapress.kit.server import warm_up
 from gapress.kit.sources import Sources
 from gapress.kit.verify import faults
+from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from gapress.kit.job import Job
+    from gapress.kit.job import Job, Part
     from gapress.kit.manifest import Manifest
     from gapress.kit.naming import Edition
     from gapress.kit.prepare import Prepared
-    from gapress.kit.work import Crew
+    from gapress.kit.work import Crew, Task
     from gapress.workspace import Workspace
+
+Owner: TypeAlias = "tuple[Job, Part]"
 
 
 @dataclass(frozen=True)
@@ -116,11 +120,13 @@ def build(
     stale = [slug for slug in order.slugs if not _is_current(slug, order, sources, report)]
     step(len(order.slugs) - len(stale))
     if stale:
+        slow = any(WRITERS[name].is_slow for name in with_needs(order.formats))
+        jobs = order.jobs if slow else 1
+        if jobs > 1 and not order.cluster:
+            warm_up()
         from gapress.kit.work import Crew
 
-        # The crew's workers get ready while the sources are read.
-        heavy = {"pdf", "eml"} & set(order.formats)
-        crew: Crew[tuple[Job, str]] = Crew(order.jobs if heavy else 1, order.cluster)
+        crew: Crew[Owner] = Crew(jobs, order.cluster)
         _Builder(workspace, order, sources, report, step, say).build(stale, crew)
     report.problems = list(dict.fromkeys(report.problems))
     return report
@@ -208,9 +214,10 @@ class _Builder:
         self.templates = [name for name in workspace.digests if "templates/" in name]
         self.holds: dict[Job, ExitStack] = {}
         self.releases = 0
+        self.is_reading = False
         self.kits_left = dict.fromkeys(order.slugs, len(self.editions))
 
-    def build(self, slugs: Sequence[str], crew: Crew[tuple[Job, str]]) -> None:
+    def build(self, slugs: Sequence[str], crew: Crew[Owner]) -> None:
         self.releases = len(slugs)
         done = False
         try:
@@ -219,6 +226,7 @@ class _Builder:
             for slug in slugs:
                 if crew.is_broken:
                     break
+                self.is_reading = slug != slugs[-1]
                 self._start(slug, crew)
                 while crew.is_full:
                     self._collect(crew)
@@ -229,7 +237,7 @@ class _Builder:
                 hold.close()
             crew.close(at_once=not done)
 
-    def _start(self, slug: str, crew: Crew[tuple[Job, str]]) -> None:
+    def _start(self, slug: str, crew: Crew[Owner]) -> None:
         """Lock a release's kits, read it, and hand its work to the crew."""
         for edition, codes in self.editions.items():
             folder = KitFolder(self.order.output, kit_name(slug, edition))
@@ -249,7 +257,7 @@ class _Builder:
                 self._fail(error)
                 self._tick(slug)
 
-    def _lock(self, folder: KitFolder, hold: ExitStack, crew: Crew[tuple[Job, str]]) -> None:
+    def _lock(self, folder: KitFolder, hold: ExitStack, crew: Crew[Owner]) -> None:
         if hold.enter_context(folder.lock(wait=False)):
             return
         # Others may wait for kits that are under way here: finish those first.
@@ -302,35 +310,40 @@ class _Builder:
             if code not in documents:
                 self.report.refused.append((slug, code))
 
-    def _hand_out(self, job: Job, crew: Crew[tuple[Job, str]]) -> None:
-        tasks = list(job.tasks())
-        if tasks:
-            crew.start(len(tasks) * self.releases)
-        for code, todo in tasks:
-            crew.submit(todo, (job, code))
+    def _hand_out(self, job: Job, crew: Crew[Owner]) -> None:
+        """Have made what can be made now; with nothing left to read, what is quick is made here."""
+        quick: list[tuple[Part, Task]] = []
+        others: list[tuple[Part, Task]] = []
+        for part, todo in job.tasks():
+            is_slow = any(w.writer.is_slow for w in part)
+            (others if is_slow or self.is_reading else quick).append((part, todo))
+        if others:
+            crew.start(len(others) * self.releases)
+        # The longest first: at the end, it would have one core work while the others wait.
+        for part, todo in sorted(others, key=_size, reverse=True):
+            crew.submit(todo, (job, part))
+        for part, todo in quick:
+            crew.do(todo, (job, part))
         if not job.is_waiting:
-            self._finish(job)
+            self._end(job) if job.is_given_up else self._finish(job)
 
-    def _collect(self, crew: Crew[tuple[Job, str]]) -> None:
-        for (job, code), outcome in crew.results():
-            job.take(code, outcome)
+    def _collect(self, crew: Crew[Owner]) -> None:
+        for (job, part), outcome in crew.results():
+            job.take(part, outcome)
             if isinstance(outcome, MachineError):
                 self._fail(outcome)
             elif outcome.problems:
                 self.report.problems += outcome.problems
-                self.report.refused.append((job.slug, code))
-            if job.is_waiting:
-                continue
+                refused = (job.slug, part[0].document.language.code)
+                if refused not in self.report.refused:
+                    self.report.refused.append(refused)
             if job.is_given_up:
-                self._end(job)
+                if not job.is_waiting:
+                    self._end(job)
                 continue
-            try:
-                self._hand_out(job, crew)  # a language may have failed: the others link to it
-            except MachineError as error:
-                self._fail(error)
-                self._end(job)
+            self._hand_out(job, crew)
 
-    def _drain(self, crew: Crew[tuple[Job, str]]) -> None:
+    def _drain(self, crew: Crew[Owner]) -> None:
         while crew.is_busy:
             self._collect(crew)
 
@@ -377,3 +390,8 @@ class _Builder:
     def _fail(self, error: MachineError) -> None:
         if str(error) not in self.report.failures:
             self.report.failures.append(str(error))
+
+
+def _size(item: tuple[Part, Task]) -> int:
+    """Return the bytes of a task's text: scripts of two bytes a letter take longer to set, too."""
+    return len(repr(item[1].document).encode())

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from gapress.errors import MachineError
 from gapress.kit.manifest import digest
 from gapress.kit.package import package
-from gapress.kit.plan import made_from, plan, with_needs
+from gapress.kit.plan import made_from, plan
 from gapress.kit.work import Task, task
 from gapress.localization.languages import language
-from gapress.writers import WRITERS
+from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
 
 Key: TypeAlias = tuple[str, str]
+Part: TypeAlias = "tuple[Wanted, ...]"
+"""Files of one language that are made together."""
 
 
 class Job:
@@ -66,8 +68,9 @@ class Job:
         self._old = folder.manifest()
         self._have: dict[Key, bytes] = {}
         self._made: set[Key] = set()
-        self._under_way: dict[str, list[Wanted]] = {}
+        self._under_way: set[Key] = set()
         self._formats = self._chosen(with_needs(formats))
+        self._wanted = self._plan()
         self._load(force=force)
 
     def _chosen(self, formats: Sequence[str]) -> dict[str, list[str]]:
@@ -90,38 +93,49 @@ class Job:
             if digest(data) == made.sha256:
                 self._have[made.made_from, made.links] = data
 
-    def wanted(self) -> list[Wanted]:
+    def _plan(self) -> list[Wanted]:
         """Return the files that the kit is to hold."""
         sound = {c: d for c, d in self._documents.items() if c not in self.failed}
         return plan(sound, self._formats, self._theme)
 
-    def tasks(self) -> Iterator[tuple[str, Task]]:
-        """Yield language and task of what must be made now."""
-        wanted = self.wanted()
-        for code in dict.fromkeys(w.document.language.code for w in wanted):
-            own = [w for w in wanted if w.document.language.code == code]
-            missing = [w for w in own if w.key not in self._have]
-            if missing:
-                there = {w.writer.name: self._have[w.key] for w in own if w.key in self._have}
-                needs = {need for w in missing for need in w.writer.needs}
-                held = {name: data for name, data in there.items() if name in needs}
-                self._under_way[code] = missing
-                names = [w.writer.name for w in missing]
-                yield code, task(missing[0].document, self._theme, names, held)
+    def tasks(self) -> Iterator[tuple[Part, Task]]:
+        """Yield what can be made now: each slow file alone, a language's others together."""
+        for code in dict.fromkeys(w.document.language.code for w in self._wanted):
+            own = [w for w in self._wanted if w.document.language.code == code]
+            held = {w.writer.name: self._have[w.key] for w in own if w.key in self._have}
+            missing = [w for w in own if w.key not in self._have and w.key not in self._under_way]
+            parts = [(w,) for w in missing if w.writer.is_slow]
+            at_hand, quick = {*held}, []
+            for w in missing:
+                if not w.writer.is_slow and at_hand.issuperset(w.writer.needs):
+                    at_hand.add(w.writer.name)
+                    quick.append(w)
+            for part in (*parts, tuple(quick)):
+                if part:
+                    yield part, self._task(part, held)
+
+    def _task(self, part: Part, held: Mapping[str, bytes]) -> Task:
+        self._under_way |= {w.key for w in part}
+        needs = {need for w in part for need in w.writer.needs}
+        made = {name: data for name, data in held.items() if name in needs}
+        return task(part[0].document, self._theme, [w.writer.name for w in part], made)
 
     @property
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, code: str, result: Result | MachineError) -> None:
-        """Take the files of a language, or why there are none."""
-        for w in self._under_way.pop(code):
-            if isinstance(result, MachineError):
-                self.is_given_up = True
-            elif result.problems:
-                self.failed[code] = result.problems
-            else:
+    def take(self, part: Part, result: Result | MachineError) -> None:
+        """Take files of a language, or why there are none."""
+        self._under_way -= {w.key for w in part}
+        if isinstance(result, MachineError):
+            self.is_given_up = True
+        elif result.problems:
+            code = part[0].document.language.code
+            self.failed[code] = (*self.failed.get(code, ()), *result.problems)
+            self._wanted = self._plan()  # the others link to it no more
+        else:
+            for w in part:
                 self._have[w.key] = result.files[w.writer.name]
                 self._made.add(w.key)
 
@@ -132,7 +146,7 @@ class Job:
             ContentError: A template of the whole kit is broken; the old kit is as it was.
             MachineError: It can't be written; the old kit is as it was.
         """
-        wanted = self.wanted()
+        wanted = self._wanted
         before = set(self._old.files) if self._old else set()
         if not wanted:
             self.folder.remove()

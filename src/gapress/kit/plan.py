@@ -48,13 +48,6 @@ class Wanted:
         return self.made_from, self.links
 
 
-def with_needs(formats: Iterable[str]) -> list[str]:
-    """Return formats with those whose files they hold, in the order of the table of writers."""
-    wanted = set(formats)
-    wanted |= {need for name in wanted for need in WRITERS[name].needs}
-    return [name for name in WRITERS if name in wanted]
-
-
 def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
     """Return the versions of the libraries that these formats' files depend on."""
     names = {"babel", "markdown-it-py", "pillow", "tzdata"}

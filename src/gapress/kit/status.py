@@ -13,13 +13,14 @@ from gapress.catalogs.translations import load_translations
 from gapress.errors import ContentError, Problem
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import kit_name
-from gapress.kit.plan import plan, with_needs
+from gapress.kit.plan import plan
 from gapress.kit.prepare import prepare
 from gapress.kit.sources import Sources
 from gapress.kit.verify import faults
 from gapress.localization.extract import messages
 from gapress.localization.languages import language
 from gapress.theme import load_theme
+from gapress.writers import with_needs
 
 if TYPE_CHECKING:
     import datetime as dt

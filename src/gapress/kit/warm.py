@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from importlib import import_module
 
 from gapress.errors import ContentError, MachineError
-from gapress.theme import SHIPPED_FONTS
-from gapress.writers import WRITERS, pdf
-from gapress.writers.fonts import family_files
+from gapress.writers import WRITERS
 
-import_module("gapress.kit.work")
-for writer in WRITERS.values():
-    import_module(writer.module)
-with suppress(ContentError, MachineError):  # a worker that makes a PDF will say so
-    pdf.load()
-    pdf.load_fonts(family_files(SHIPPED_FONTS))
+
+def _get_ready() -> None:
+    gc.set_threshold(50_000, 20, 20)  # in workers too: modules and pages are no garbage
+    import_module("gapress.kit.work")
+    for writer in WRITERS.values():
+        import_module(writer.module)
+    with suppress(ContentError, MachineError):  # a worker that makes a PDF will say so
+        import_module("gapress.writers.pdf").get_ready()
+    gc.freeze()  # workers needn't go through all of it time and again
+
+
+_get_ready()

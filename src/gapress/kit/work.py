@@ -6,29 +6,23 @@ cluster; the results are the same.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gapress import __version__
 from gapress.errors import ContentError, MachineError, Problem
 from gapress.kit.cluster import SECONDS, Cluster
 from gapress.kit.plan import packages_of
+from gapress.kit.pool import Workers
 from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -39,8 +33,6 @@ if TYPE_CHECKING:
 
 WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
 CLUSTER_LOST = "the cluster has no worker or no scheduler any more; start it, and run this again"
-
-METHOD = "spawn" if sys.platform == "win32" else "forkserver"
 
 _alone = Lock()
 
@@ -139,8 +131,6 @@ class Crew(Generic[OwnerT]):
         self._started = False
         self.room = 1
         self.is_broken = False
-        if jobs > 1 and not cluster:
-            _warm_up()
 
     def start(self, expected: int) -> None:
         """Get ready, once, for about so many tasks.
@@ -158,8 +148,8 @@ class Crew(Generic[OwnerT]):
             self.room = 2 * max(1, cluster.cores)
         elif self._jobs > 1:
             jobs = min(self._jobs, expected)
-            self._executor = pool = _processes(jobs)
-            self._close = lambda at_once: _end(pool, at_once=at_once)
+            self._executor = workers = Workers(jobs)
+            self._close = lambda at_once: workers.end(at_once=at_once)
             self.room = 2 * jobs
 
     @property
@@ -173,19 +163,13 @@ class Crew(Generic[OwnerT]):
         return bool(self._waiting)
 
     def submit(self, todo: Task, owner: OwnerT) -> None:
-        """Take on a task; ``owner`` comes back with its result.
+        """Take on a task; ``owner`` comes back with its outcome."""
+        future = Future[Result]() if self.is_broken else self._executor.submit(perform, todo)
+        self._waiting[future] = owner
 
-        Raises:
-            MachineError: The workers are gone.
-        """
-        try:
-            if self.is_broken:
-                raise MachineError(self._lost)
-            with _undisturbed():  # a process that is just starting must become known
-                self._waiting[self._executor.submit(perform, todo)] = owner
-        except BrokenProcessPool:
-            self.is_broken = True
-            raise MachineError(self._lost) from None
+    def do(self, todo: Task, owner: OwnerT) -> None:
+        """Do a task at once, in this process; its result comes with the others."""
+        self._waiting[_Here().submit(perform, todo)] = owner
 
     def results(self) -> Iterator[tuple[OwnerT, Result | MachineError]]:
         """Yield owner and outcome of at least one finished task, if any is under way.
@@ -229,60 +213,3 @@ class _Here(Executor):
         except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
             future.set_exception(error)
         return future
-
-
-def _warm_up() -> None:
-    """Let the server from which workers are forked import WeasyPrint while sources are read."""
-    if METHOD == "forkserver":
-        forkserver.set_forkserver_preload(["__main__", "gapress.kit.warm"])
-        before = os.environ.get("PYTHONSAFEPATH")
-        os.environ["PYTHONSAFEPATH"] = "1"  # or Python files of the current folder would be run
-        try:
-            forkserver.ensure_running()
-        finally:
-            del os.environ["PYTHONSAFEPATH"]
-            if before is not None:
-                os.environ["PYTHONSAFEPATH"] = before
-
-
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context(METHOD)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let requests to end wait for a moment, where the system can."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the main process, and end with it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    from multiprocessing.connection import wait as wait_for
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
-
-
-def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
-    if at_once:
-        for child in multiprocessing.active_children():
-            with suppress(OSError):
-                child.kill()
-    pool.shutdown(cancel_futures=True)  # waits: its thread must not outlive the pipes

@@ -16,7 +16,6 @@ from gapress.errors import ContentError, MachineError, Problem
 from gapress.kit.build import Order, build
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
-from gapress.kit.plan import with_needs
 from gapress.kit.prepare import read
 from gapress.localization.languages import language
 from gapress.localization.localize import Localized
@@ -24,7 +23,7 @@ from gapress.preview.marks import Marks
 from gapress.preview.texts import Texts
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
-from gapress.writers import WRITERS
+from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gapress.document import Document
     from gapress.theme import Theme
@@ -30,6 +30,7 @@ class Writer:
         packages: The libraries whose versions its bytes depend on.
         needs: The formats whose files it holds; its ``write`` takes them too.
         links: Whether its files link to those of the kit's other languages.
+        is_slow: Whether a file takes so long that it is worth a process of its own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Writer:
     packages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     links: bool = False
+    is_slow: bool = False
 
     def write(
         self, document: Document, theme: Theme, made: Mapping[str, bytes] | None = None
@@ -74,6 +76,7 @@ WRITERS = {
             packages=(*_PAGE, "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
                       "fonttools", "pillow", "pyphen", "cffi", "fontpkg", "pango",
                       "harfbuzz-subset"),
+            is_slow=True,
         ),
         Writer(
             "docx", ".docx", "Word document", "gapress.writers.docx",
@@ -100,3 +103,10 @@ WRITERS = {
         ),
     )
 }  # fmt: skip
+
+
+def with_needs(formats: Iterable[str]) -> list[str]:
+    """Return formats with those whose files they hold, in the order of the table."""
+    wanted = set(formats)
+    wanted |= {need for name in wanted for need in WRITERS[name].needs}
+    return [name for name in WRITERS if name in wanted]

@@ -85,22 +85,29 @@ def _character_map(path: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-@lru_cache(maxsize=64)
-def leftward_glyphs(path: Path) -> dict[str, str]:
-    """Return what the glyphs of right-to-left scripts stand for, by their number in hexadecimal.
+@lru_cache(maxsize=4096)
+def leftward_text(path: Path, number: int) -> str:
+    """Return what a glyph of a right-to-left script stands for; empty for other glyphs.
 
     From the font's character map, else from the glyph's name (Adobe Glyph List Specification, 2).
+
+    Args:
+        path: The font file.
+        number: The glyph's number in it.
     """
     from fontTools import agl
+
+    names, characters = _glyphs(path)
+    name = names[number] if number < len(names) else ".notdef"
+    text = unicodedata.normalize("NFKC", characters.get(name) or agl.toUnicode(name)).strip()
+    return text if all(unicodedata.bidirectional(c) in _LEFTWARD for c in text) else ""
+
+
+@lru_cache(maxsize=64)
+def _glyphs(path: Path) -> tuple[list[str], dict[str, str]]:
+    """Return the names of a font's glyphs in their order, and the characters of those names."""
     from fontTools.ttLib import TTFont
 
-    found: dict[str, str] = {}
     with TTFont(path, lazy=True) as font:
         characters = {name: chr(code) for code, name in font.getBestCmap().items()}
-        for number, name in enumerate(font.getGlyphOrder()):
-            text = unicodedata.normalize(
-                "NFKC", characters.get(name) or agl.toUnicode(name)
-            ).strip()
-            if text and all(unicodedata.bidirectional(c) in _LEFTWARD for c in text):
-                found[f"{number:04x}"] = text
-    return found
+        return font.getGlyphOrder(), characters

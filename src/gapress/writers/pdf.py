@@ -6,19 +6,25 @@ of the theme and no other: system fonts are out of reach.
 
 from __future__ import annotations
 
+import ctypes.util
+import gc
 import html
 import logging
 import os
 import re
+import sys
 import tempfile
 import warnings
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapress.errors import ContentError, MachineError, Problem
-from gapress.writers.fonts import FontFile, font_files
+from gapress.theme import SHIPPED_FONTS
+from gapress.writers import templating
+from gapress.writers.fonts import FontFile, family_files, font_files
 from gapress.writers.pdf_objects import mend
 from gapress.writers.templating import fill
 
@@ -59,6 +65,18 @@ def write(document: Document, theme: Theme) -> bytes:
     return pdf
 
 
+def get_ready() -> None:
+    """Do what all documents with the shipped fonts need; nothing depends on it but time.
+
+    Raises:
+        ContentError: A family is not installed as a font package.
+        MachineError: Pango or another library that WeasyPrint needs is missing.
+    """
+    load()
+    load_fonts(family_files(SHIPPED_FONTS))
+    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"])
+
+
 @lru_cache(maxsize=1)
 def load() -> Any:
     """Return WeasyPrint, imported where no font of the machine is in reach.
@@ -67,7 +85,7 @@ def load() -> Any:
         MachineError: Pango or another library that it needs is missing.
     """
     try:
-        with _no_system_fonts():
+        with _no_system_fonts(), _by_soname():
             import weasyprint
             import weasyprint.text.fonts
     except OSError as error:
@@ -98,6 +116,22 @@ def _no_system_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
+@contextmanager
+def _by_soname() -> Iterator[None]:
+    """Let libraries be loaded by the names that they have on Linux, which WeasyPrint tries last.
+
+    It tries those of other systems first, for each of which ctypes runs gcc, ld and ldconfig: a
+    quarter of the time that importing WeasyPrint takes.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - as it is called
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
 @lru_cache(maxsize=4)
 def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
     """Return the parsed @font-face rules and their configuration; made once for all documents."""
@@ -110,8 +144,15 @@ def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
         f'src:url("{font.path.as_uri()}")}}'
         for font in fonts
     )
+    Finalize(None, _forget_fonts, exitpriority=0)  # for workers too, which end in their own way
     css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
+
+
+def _forget_fonts() -> None:
+    """Let WeasyPrint remove its copies of the font files from the temporary folder."""
+    load_fonts.cache_clear()
+    gc.collect()
 
 
 def _fetcher(fonts: tuple[FontFile, ...]) -> Any:

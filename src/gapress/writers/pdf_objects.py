@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-from gapress.writers.fonts import leftward_glyphs
+from gapress.writers.fonts import leftward_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,16 +55,16 @@ def _mended_mapping(lines: list[bytes], font: FontFile | None) -> list[bytes]:
     the font says better what each glyph is. And a space glyph that served first for a no-break
     space is a space.
     """
-    texts = [_mapped(line) for line in lines]
-    has_space = " " in texts
-    is_leftward = any(unicodedata.bidirectional(text[0]) in {"R", "AL"} for text in texts if text)
-    own = leftward_glyphs(font.path) if font and is_leftward else {}
+    mapped = [_mapped(line) for line in lines]
+    texts = {text for _, text in mapped if text}
+    is_leftward = any(unicodedata.bidirectional(text[0]) in {"R", "AL"} for text in texts)
     mended = []
-    for line, text in zip(lines, texts, strict=True):
-        new = own.get(line[1:5].decode(), text)
+    for line, (glyph, text) in zip(lines, mapped, strict=True):
+        own = leftward_text(font.path, glyph) if font and is_leftward and glyph >= 0 else ""
+        new = own or text
         if len(new) > 1 and unicodedata.bidirectional(new[0]) in {"R", "AL"}:
             new = new[::-1]
-        elif text and not has_space and unicodedata.category(text[0]) == "Zs":
+        elif text and " " not in texts and unicodedata.category(text[0]) == "Zs":
             new = " "
         kept = new == text
         mended.append(
@@ -73,9 +73,12 @@ def _mended_mapping(lines: list[bytes], font: FontFile | None) -> list[bytes]:
     return mended
 
 
-def _mapped(line: bytes) -> str:
+def _mapped(line: bytes) -> tuple[int, str]:
+    """Return a glyph's number and its text; -1 where the line maps none."""
     match = _BFCHAR.fullmatch(line)
-    return bytes.fromhex(match[2].decode()).decode("utf-16-be") if match else ""
+    if not match:
+        return -1, ""
+    return int(match[1], 16), bytes.fromhex(match[2].decode()).decode("utf-16-be")
 
 
 def _scope_headers(pdf: Any) -> None:

@@ -11,14 +11,25 @@ import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import (
+    BytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
 
 from gapress.document import plain
 from gapress.errors import ContentError, Problem
+from gapress.shipped import shipped
 from gapress.writers.sandbox import BoundedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from gapress.document import Document, FactTable, Picture
     from gapress.theme import FontSet, Theme
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     Filters: TypeAlias = tuple[tuple[str, Callable[..., Any]], ...]
 
 _FOLDER = "templates/"
+_MOST_COMPILED = 200
 _TEXT_SUFFIXES = (".html", ".css", ".txt")
 
 
@@ -69,7 +81,7 @@ def fill_page(
     Raises:
         ContentError: The template is missing or broken, with its line.
     """
-    environment = _environment(theme.digest, _Files(theme), filters)
+    environment = _environment(theme.digest, _Files(theme.files), filters)
     environment.begin()
     try:
         return environment.get_template(name).render(theme=theme, fonts=fonts, **variables)
@@ -91,13 +103,25 @@ def fill_page(
     raise ContentError([problem])
 
 
+def get_ready(names: Iterable[str]) -> None:
+    """Compile shipped templates; nothing depends on it but time.
+
+    Args:
+        names: Their paths in ``templates/``.
+    """
+    folder = shipped("templates")
+    environment = _environment("", _Files({name: (folder / name).read_bytes() for name in names}))
+    for name in names:
+        environment.get_template(name)
+
+
 def labels_of(theme: Theme) -> list[str]:
     """Return the labels that the theme's templates use: each ``labels["…"]`` in them.
 
     Raises:
         ContentError: A template is broken.
     """
-    files = _Files(theme)
+    files = _Files(theme.files)
     environment = _environment(theme.digest, files)
     found: list[str] = []
     for name, text in files.texts().items():
@@ -115,8 +139,8 @@ def labels_of(theme: Theme) -> list[str]:
 class _Files:
     """The text files of a theme; equal to any other, since the digest tells themes apart."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Files)
@@ -130,18 +154,37 @@ class _Files:
         return None if text is None else (text, f"{_FOLDER}{name}", None)
 
     def texts(self) -> dict[str, str]:
-        files = self.theme.files.items()
         return {
             name: data.decode("utf-8", "replace")
-            for name, data in files
+            for name, data in self._files.items()
             if name.endswith(_TEXT_SUFFIXES)
         }
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to in this process, for every theme that has the same text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None and len(self._codes) < _MOST_COMPILED:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=16)
+def _compiled(_filters: Filters) -> _Compiled:
+    return _Compiled()
 
 
 @lru_cache(maxsize=4)
 def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedEnvironment:
     environment = BoundedEnvironment(
         loader=FunctionLoader(files.load),
+        bytecode_cache=_compiled(filters),
         autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
