@@ -1,4 +1,4 @@
-"""Imported by the server from which worker processes are forked: what every worker needs."""
+"""Imported by the server from which worker processes are forked: what makes slow files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def _get_ready() -> None:
     gc.set_threshold(50_000, 20, 20)  # in workers too: modules and pages are no garbage
     import_module("gapress.kit.work")
     for writer in WRITERS.values():
-        import_module(writer.module)
-    with suppress(ContentError, MachineError):  # a worker that makes a PDF will say so
-        import_module("gapress.writers.pdf").get_ready()
+        if writer.is_slow:
+            with suppress(ContentError, MachineError):  # a worker that makes a file will say so
+                import_module(writer.module).get_ready()
     gc.freeze()  # workers needn't go through all of it time and again
 
 

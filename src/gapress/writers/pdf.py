@@ -26,7 +26,6 @@ from gapress.theme import SHIPPED_FONTS
 from gapress.writers import templating
 from gapress.writers.fonts import FontFile, family_files, font_files
 from gapress.writers.pdf_objects import mend
-from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def write(document: Document, theme: Theme) -> bytes:
         MachineError: Pango or another library that WeasyPrint needs is missing.
     """
     weasyprint = load()
-    page = fill("release.pdf.html", document, theme)
+    page = templating.fill("release.pdf.html", document, theme)
     fonts = font_files(theme)
     faces, configuration = load_fonts(fonts)
     with _Complaints() as complaints:
