@@ -86,6 +86,10 @@ class ContentError(GapressError):
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Pickle, as a worker process does, with the problems and not with their text."""
+        return type(self), (self.problems,)
+
 
 class UsageError(GapressError):
     """The command was called in a way that can't work."""

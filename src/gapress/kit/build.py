@@ -10,10 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import ContentError, MachineError, Problem, UsageError
+from gapress.errors import ContentError, GapressError, MachineError, Problem, UsageError
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import EDITIONS, kit_name
-from gapress.kit.server import warm_up
 from gapress.kit.sources import Sources
 from gapress.kit.verify import faults
 from gapress.writers import WRITERS, with_needs
@@ -22,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from gapress.kit.job import Job, Part
+    from gapress.kit.job import Job
     from gapress.kit.manifest import Manifest
     from gapress.kit.naming import Edition
+    from gapress.kit.plan import Wanted
     from gapress.kit.prepare import Prepared
     from gapress.kit.work import Crew, Task
     from gapress.workspace import Workspace
 
-Owner: TypeAlias = "tuple[Job, Part]"
+Owner: TypeAlias = "tuple[Job, Wanted]"
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,8 @@ def build(
         slow = any(WRITERS[name].is_slow for name in with_needs(order.formats))
         jobs = order.jobs if slow else 1
         if jobs > 1 and not order.cluster:
+            from gapress.kit.server import warm_up
+
             warm_up()
         from gapress.kit.work import Crew
 
@@ -312,36 +314,35 @@ class _Builder:
 
     def _hand_out(self, job: Job, crew: Crew[Owner]) -> None:
         """Have made what can be made now; with nothing left to read, what is quick is made here."""
-        quick: list[tuple[Part, Task]] = []
-        others: list[tuple[Part, Task]] = []
-        for part, todo in job.tasks():
-            is_slow = any(w.writer.is_slow for w in part)
-            (others if is_slow or self.is_reading else quick).append((part, todo))
+        kept: list[tuple[Wanted, Task]] = []
+        others: list[tuple[Wanted, Task]] = []
+        for wanted, todo in job.tasks():
+            (others if self.is_reading or wanted.writer.is_slow else kept).append((wanted, todo))
         if others:
             crew.start(len(others) * self.releases)
         # The longest first: at the end, it would have one core work while the others wait.
-        for part, todo in sorted(others, key=_size, reverse=True):
-            crew.submit(todo, (job, part))
-        for part, todo in quick:
-            crew.do(todo, (job, part))
+        for wanted, todo in sorted(others, key=_size, reverse=True):
+            crew.submit(todo, (job, wanted))
+        formats = list(WRITERS)  # the first takes the longest, and must not come last
+        for wanted, todo in sorted(kept, key=lambda item: formats.index(item[1].format)):
+            crew.keep(todo, (job, wanted))
         if not job.is_waiting:
-            self._end(job) if job.is_given_up else self._finish(job)
+            self._finish(job)
 
     def _collect(self, crew: Crew[Owner]) -> None:
-        for (job, part), outcome in crew.results():
-            job.take(part, outcome)
-            if isinstance(outcome, MachineError):
-                self._fail(outcome)
-            elif outcome.problems:
+        for (job, wanted), outcome in crew.results():
+            job.take(wanted, outcome)
+            if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
-                refused = (job.slug, part[0].document.language.code)
+                refused = (job.slug, wanted.document.language.code)
                 if refused not in self.report.refused:
                     self.report.refused.append(refused)
-            if job.is_given_up:
-                if not job.is_waiting:
-                    self._end(job)
-                continue
-            self._hand_out(job, crew)
+            elif isinstance(outcome, GapressError):
+                self._fail(outcome)
+            if not job.is_given_up:
+                self._hand_out(job, crew)
+            elif not job.is_waiting:
+                self._end(job)
 
     def _drain(self, crew: Crew[Owner]) -> None:
         while crew.is_busy:
@@ -387,11 +388,11 @@ class _Builder:
                     folder.remove()
                     self.report.superseded += [folder.root / name for name in manifest.files]
 
-    def _fail(self, error: MachineError) -> None:
+    def _fail(self, error: GapressError) -> None:
         if str(error) not in self.report.failures:
             self.report.failures.append(str(error))
 
 
-def _size(item: tuple[Part, Task]) -> int:
-    """Return the bytes of a task's text: scripts of two bytes a letter take longer to set, too."""
-    return len(repr(item[1].document).encode())
+def _size(item: tuple[Wanted, Task]) -> tuple[bool, int]:
+    """Tell long tasks: by bytes, since scripts of two bytes a letter take longer to set, too."""
+    return item[0].writer.is_slow, len(repr(item[1].document).encode())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import MachineError
+from gapress.errors import ContentError
 from gapress.kit.manifest import digest
 from gapress.kit.package import package
 from gapress.kit.plan import made_from, plan
-from gapress.kit.work import Task, task
+from gapress.kit.work import task
 from gapress.localization.languages import language
 from gapress.writers import WRITERS, with_needs
 
@@ -16,17 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.document import Document
-    from gapress.errors import Problem
+    from gapress.errors import GapressError
     from gapress.kit.folder import KitFolder
     from gapress.kit.manifest import Manifest
     from gapress.kit.plan import Wanted
-    from gapress.kit.work import Result
+    from gapress.kit.work import Task
     from gapress.newsroom import NewsroomEntry
     from gapress.theme import Theme
 
 Key: TypeAlias = tuple[str, str]
-Part: TypeAlias = "tuple[Wanted, ...]"
-"""Files of one language that are made together."""
 
 
 class Job:
@@ -59,7 +57,7 @@ class Job:
     ) -> None:
         self.slug, self.folder = slug, folder
         self.asked = asked
-        self.failed: dict[str, tuple[Problem, ...]] = {}
+        self.failed: set[str] = set()
         self.made: dict[str, int] = {}
         self.notes: list[str] = []
         self.is_given_up = False
@@ -98,46 +96,35 @@ class Job:
         sound = {c: d for c, d in self._documents.items() if c not in self.failed}
         return plan(sound, self._formats, self._theme)
 
-    def tasks(self) -> Iterator[tuple[Part, Task]]:
-        """Yield what can be made now: each slow file alone, a language's others together."""
-        for code in dict.fromkeys(w.document.language.code for w in self._wanted):
-            own = [w for w in self._wanted if w.document.language.code == code]
-            held = {w.writer.name: self._have[w.key] for w in own if w.key in self._have}
-            missing = [w for w in own if w.key not in self._have and w.key not in self._under_way]
-            parts = [(w,) for w in missing if w.writer.is_slow]
-            at_hand, quick = {*held}, []
-            for w in missing:
-                if not w.writer.is_slow and at_hand.issuperset(w.writer.needs):
-                    at_hand.add(w.writer.name)
-                    quick.append(w)
-            for part in (*parts, tuple(quick)):
-                if part:
-                    yield part, self._task(part, held)
-
-    def _task(self, part: Part, held: Mapping[str, bytes]) -> Task:
-        self._under_way |= {w.key for w in part}
-        needs = {need for w in part for need in w.writer.needs}
-        made = {name: data for name, data in held.items() if name in needs}
-        return task(part[0].document, self._theme, [w.writer.name for w in part], made)
+    def tasks(self) -> Iterator[tuple[Wanted, Task]]:
+        """Yield what can be made now: the files whose needs are there."""
+        held: dict[str, dict[str, bytes]] = {code: {} for code in self._documents}
+        for w in self._wanted:
+            if w.key in self._have:
+                held[w.document.language.code][w.writer.name] = self._have[w.key]
+        for w in self._wanted:
+            there = held[w.document.language.code]
+            made = {name: there[name] for name in w.writer.needs if name in there}
+            if len(made) == len(w.writer.needs) and w.key not in {*self._have, *self._under_way}:
+                self._under_way.add(w.key)
+                yield w, task(w.document, self._theme, w.writer.name, made)
 
     @property
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, part: Part, result: Result | MachineError) -> None:
-        """Take files of a language, or why there are none."""
-        self._under_way -= {w.key for w in part}
-        if isinstance(result, MachineError):
-            self.is_given_up = True
-        elif result.problems:
-            code = part[0].document.language.code
-            self.failed[code] = (*self.failed.get(code, ()), *result.problems)
+    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> None:
+        """Take a file, or why there is none."""
+        self._under_way.discard(wanted.key)
+        if isinstance(outcome, bytes):
+            self._have[wanted.key] = outcome
+            self._made.add(wanted.key)
+        elif isinstance(outcome, ContentError):
+            self.failed.add(wanted.document.language.code)
             self._wanted = self._plan()  # the others link to it no more
         else:
-            for w in part:
-                self._have[w.key] = result.files[w.writer.name]
-                self._made.add(w.key)
+            self.is_given_up = True
 
     def finish(self) -> list[str]:
         """Put the kit in its place; return the paths that it no longer has.

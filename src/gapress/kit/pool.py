@@ -26,6 +26,9 @@ class Workers(Executor):
 
     Args:
         jobs: How many processes.
+
+    Attributes:
+        is_ready: Whether a process has been started.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -33,6 +36,7 @@ class Workers(Executor):
         self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
         self._todo: SimpleQueue[_Work | None] = SimpleQueue()
         self._is_ending = False
+        self.is_ready = False
         # Ctrl-C reaches the main thread alone: so each process that is started becomes known.
         self._thread = Thread(target=self._hand_over, daemon=True)
         self._thread.start()
@@ -48,6 +52,7 @@ class Workers(Executor):
             future, call = work
             try:
                 self._pool.submit(call).add_done_callback(partial(_pass_on, future))
+                self.is_ready = True
             except Exception as error:  # noqa: BLE001 - raised where the result is asked for
                 is_gone = isinstance(error, (EOFError, OSError))  # the server
                 future.set_exception(BrokenProcessPool() if is_gone else error)

@@ -1,4 +1,4 @@
-"""The work list: a document and its formats in, the bytes of files out; here, or on other cores.
+"""The work list: a document and a format in, the bytes of a file out; here, or on other cores.
 
 A task is data alone, so that it can be done in this process, in a pool of processes or on a Dask
 cluster; the results are the same.
@@ -6,6 +6,7 @@ cluster; the results are the same.
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -19,14 +20,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gapress import __version__
-from gapress.errors import ContentError, MachineError, Problem
+from gapress.errors import GapressError, MachineError
 from gapress.kit.cluster import SECONDS, Cluster
 from gapress.kit.plan import packages_of
 from gapress.kit.pool import Workers
 from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from gapress.document import Document
     from gapress.theme import Theme
@@ -42,71 +43,44 @@ OwnerT = TypeVar("OwnerT")
 
 @dataclass(frozen=True)
 class Task:
-    """The files of one document that must be made.
+    """A file of a document that must be made.
 
     Attributes:
         document: The document.
         theme: The design.
-        formats: What to make of it, in the order of the table of writers.
-        made: The files of other formats that are there already, by format.
-        versions: The versions of gapress and of the libraries that must make them.
+        format: What to make of it.
+        made: The files of other formats that it holds, by format.
+        versions: The versions of gapress and of the libraries that must make it.
     """
 
     document: Document
     theme: Theme
-    formats: tuple[str, ...]
+    format: str
     made: Mapping[str, bytes] = field(repr=False)
     versions: tuple[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True)
-class Result:
-    """The files that a task made, by format, or what is wrong with the content."""
-
-    files: Mapping[str, bytes] = field(repr=False)
-    problems: tuple[Problem, ...] = ()
-
-
-def task(
-    document: Document, theme: Theme, formats: Sequence[str], made: Mapping[str, bytes]
-) -> Task:
+def task(document: Document, theme: Theme, name: str, made: Mapping[str, bytes]) -> Task:
     """Return a task that must be done with the versions that this machine has."""
-    names = tuple(formats)
-    return Task(document, theme, names, made, (__version__, packages_of(names, theme)))
+    return Task(document, theme, name, made, (__version__, packages_of([name], theme)))
 
 
-def perform(todo: Task) -> Result:
-    """Make the files of a task, all of them or none.
+def perform(todo: Task) -> bytes:
+    """Return the bytes of a task's file.
 
     One at a time in a process: fontconfig is set up in its environment, and a cluster's worker may
     have several threads.
 
     Raises:
+        ContentError: A template is broken, or the document can't be shown in this format.
         MachineError: The machine lacks a library, or has another version than was asked for.
     """
-    with _alone:
-        return _perform(todo)
-
-
-def _perform(todo: Task) -> Result:
-    here = (__version__, packages_of(todo.formats, todo.theme))
-    if here != todo.versions:
+    if (__version__, packages_of([todo.format], todo.theme)) != todo.versions:
         raise MachineError(
             "a worker has other versions than this machine; install the same requirements there"
         )
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for name in todo.formats:
-        writer = WRITERS[name]
-        held = {**todo.made, **files}
-        if any(need not in held for need in writer.needs):
-            continue  # what it needs has failed
-        try:
-            needed = {need: held[need] for need in writer.needs}
-            files[name] = writer.write(todo.document, todo.theme, needed)
-        except ContentError as error:
-            problems += error.problems
-    return Result({} if problems else files, tuple(problems))
+    with _alone:
+        return WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
 
 
 class Crew(Generic[OwnerT]):
@@ -125,7 +99,9 @@ class Crew(Generic[OwnerT]):
         self._jobs, self._address = jobs, cluster
         self._cluster: Cluster | None = None
         self._lost = CLUSTER_LOST if cluster else WORKER_DIED
-        self._waiting: dict[Future[Result], OwnerT] = {}
+        self._waiting: dict[Future[bytes], OwnerT] = {}
+        self._quick: deque[tuple[Task, OwnerT]] = deque()
+        self._workers: Workers | None = None
         self._close: Callable[[bool], None] = lambda _at_once: None
         self._executor: Executor = _Here()
         self._started = False
@@ -145,12 +121,12 @@ class Crew(Generic[OwnerT]):
             self._cluster = cluster = Cluster(self._address)
             self._executor = cluster.executor
             self._close = lambda _at_once: cluster.close()
-            self.room = 2 * max(1, cluster.cores)
+            self.room = 6 * max(1, cluster.cores)
         elif self._jobs > 1:
             jobs = min(self._jobs, expected)
-            self._executor = workers = Workers(jobs)
+            self._executor = self._workers = workers = Workers(jobs)
             self._close = lambda at_once: workers.end(at_once=at_once)
-            self.room = 2 * jobs
+            self.room = 6 * jobs
 
     @property
     def is_full(self) -> bool:
@@ -160,35 +136,47 @@ class Crew(Generic[OwnerT]):
     @property
     def is_busy(self) -> bool:
         """Whether tasks are under way."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._quick)
 
     def submit(self, todo: Task, owner: OwnerT) -> None:
         """Take on a task; ``owner`` comes back with its outcome."""
-        future = Future[Result]() if self.is_broken else self._executor.submit(perform, todo)
+        future = Future[bytes]() if self.is_broken else self._executor.submit(perform, todo)
         self._waiting[future] = owner
 
-    def do(self, todo: Task, owner: OwnerT) -> None:
-        """Do a task at once, in this process; its result comes with the others."""
-        self._waiting[_Here().submit(perform, todo)] = owner
+    def keep(self, todo: Task, owner: OwnerT) -> None:
+        """Take on a quick task for this process, when it would else do nothing but wait."""
+        self._quick.append((todo, owner))
 
-    def results(self) -> Iterator[tuple[OwnerT, Result | MachineError]]:
-        """Yield owner and outcome of at least one finished task, if any is under way.
+    def results(self) -> Iterator[tuple[OwnerT, bytes | GapressError]]:
+        """Yield owner and outcome of at least one task, if any is under way.
 
-        The outcome is an error where a worker lacks something, or is gone.
+        The outcome is an error where the content has problems, or a worker lacks something or is
+        gone.
         """
-        done: set[Future[Result]] = set()
-        while self._waiting and not done:
-            done, _ = wait(self._waiting, SECONDS if self._cluster else None, FIRST_COMPLETED)
-            if self._cluster and not done and not self._cluster.cores:
-                self.is_broken = True
+        done = {future for future in self._waiting if future.done()}
+        while self.is_busy and not done and not self.is_broken:
+            if self._quick and not self._is_disturbing:
+                todo, owner = self._quick.popleft()
+                future = _Here().submit(perform, todo)
+                self._waiting[future] = owner
+                done = {future}
                 break
+            done, _ = wait(self._waiting, SECONDS if self._cluster else None, FIRST_COMPLETED)
+            self.is_broken = bool(self._cluster and not done and not self._cluster.cores)
         for future in list(self._waiting) if self.is_broken else done:
             yield self._waiting.pop(future), self._outcome(future)
 
-    def _outcome(self, future: Future[Result]) -> Result | MachineError:
+    @property
+    def _is_disturbing(self) -> bool:
+        """Whether work of this process would only slow down the last tasks of the workers."""
+        left = sum(not future.done() for future in self._waiting)
+        is_ready = self._workers is not None and self._workers.is_ready
+        return is_ready and self._jobs <= left <= 2 * self._jobs
+
+    def _outcome(self, future: Future[bytes]) -> bytes | GapressError:
         try:
             return future.result(0)
-        except MachineError as error:
+        except GapressError as error:
             return error
         except (BrokenProcessPool, CancelledError, TimeoutError):
             self.is_broken = True
