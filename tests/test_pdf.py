@@ -9,10 +9,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from conftest import ADVISORY, ASSEMBLY, Kits
+from conftest import ADVISORY, ASSEMBLY, RELEASE, Kits
 from words import missing, words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Newsroom
     from gapress.document import Document
     from gapress.theme import Theme
@@ -53,14 +55,28 @@ def test_a_pdf_says_what_it_is(
 
 @pytest.mark.parametrize(("slug", "code"), EVERY)
 def test_fonts_are_embedded_subsets_of_the_pinned_ones(slug: str, code: str, kits: Kits) -> None:
+    names = embedded(kits.path(slug, code, "pdf"))
+    assert names
+    assert all(re.match(r"/[A-Z]{6}\+IBM-Plex-(Serif|Sans-Arabic)\b", name) for name in names)
+
+
+def embedded(file: Path) -> set[str]:
+    """The names of a file's fonts, each of which it must hold."""
     names = set()
-    with pikepdf.open(kits.path(slug, code, "pdf")) as pdf:
+    with pikepdf.open(file) as pdf:
         for thing in pdf.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
                 assert "/FontFile2" in thing
                 names.add(str(thing.FontName))
-    assert names
-    assert all(re.match(r"/[A-Z]{6}\+IBM-Plex-(Serif|Sans-Arabic)\b", name) for name in names)
+    return names
+
+
+def test_emphasis_is_seen_in_notes_too(newsroom: Newsroom) -> None:
+    for number, word in enumerate(("emphasis", '"*emphasis*"')):
+        newsroom.write(f"releases/n{number}.yaml", f"{RELEASE}notes_to_editors: [{word}]\n")
+        assert newsroom.run("render", f"n{number}", "-f", "pdf", "-l", "en").exit_code == 0
+        names = embedded(newsroom.root / f"dist/n{number}/en/n{number}_en.pdf")
+        assert any("Italic" in name for name in names) == bool(number)
 
 
 def structure(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:

@@ -8,15 +8,18 @@ import json
 import re
 from email import policy
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from .html_checks import visit
 from .tools import HERE, Check, Findings, each, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from email.message import EmailMessage
-    from pathlib import Path
 
+_OF_WHOLE_PAGES = ("landmark-one-main", "region")
 PEOPLE = {"to", "cc", "bcc", "from", "sender", "reply-to", "resent-to"}
 # What a mail program would fetch by itself: nothing of it may stand in a draft.
 LOADED = re.compile(
@@ -97,6 +100,29 @@ def second_parser(files: Sequence[Path]) -> Findings:
     return findings
 
 
+@lru_cache
+def _visited(files: tuple[Path, ...]) -> list[dict[str, list[str]]]:
+    """Open the HTML part of each draft as a page, once for all checks."""
+    with TemporaryDirectory() as folder:
+        pages = [Path(folder).resolve() / f"{number}.html" for number in range(len(files))]
+        for file, page in zip(files, pages, strict=True):
+            body = _read(file).get_body(("html",))
+            page.write_text(body.get_content() if body else "", encoding="utf-8")
+        visited = visit(tuple(pages))
+    return [visited[str(page)] for page in pages]
+
+
+def axe(files: Sequence[Path]) -> Findings:
+    """Return what axe finds, but for landmarks: they are the mail program's."""
+    found = zip(files, _visited(tuple(files)), strict=True)
+    return {f: [x for x in v["axe"] if not x.startswith(_OF_WHOLE_PAGES)] for f, v in found}
+
+
+def reflow(files: Sequence[Path]) -> Findings:
+    """Return what is wider than a small phone."""
+    return {f: v["reflow"] for f, v in zip(files, _visited(tuple(files)), strict=True)}
+
+
 def _plain(value: object) -> object:
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
@@ -105,4 +131,6 @@ CHECKS: Mapping[str, Check] = {
     "draft": each(draft),
     "attached": each(attachments),
     "postal-mime": second_parser,
+    "axe": axe,
+    "reflow": reflow,
 }

@@ -29,8 +29,8 @@ def nu(files: Sequence[Path]) -> Findings:
 
 
 @lru_cache
-def _visit(files: tuple[Path, ...]) -> dict[str, dict[str, list[str]]]:
-    """Open each page in Chromium, once for all checks of this module."""
+def visit(files: tuple[Path, ...]) -> dict[str, dict[str, list[str]]]:
+    """Open each page in Chromium, once for all checks of a module."""
     output = run(
         "node", HERE / "browser.cjs", find("chromium"), *(file.resolve() for file in files)
     )
@@ -40,7 +40,7 @@ def _visit(files: tuple[Path, ...]) -> dict[str, dict[str, list[str]]]:
 
 def _in_browser(what: str) -> Check:
     def check(files: Sequence[Path]) -> Findings:
-        visited = _visit(tuple(files))
+        visited = visit(tuple(files))
         return {file: visited[str(file.resolve())][what] for file in files}
 
     return check

@@ -183,6 +183,8 @@ MUTATIONS = [
     Mutation("eml", "attached", "another PDF beside it", lambda path: _damaged(next(path.parent.glob("*.pdf")))),
     Mutation("eml", "postal-mime", "bytes that are not UTF-8", in_file(b"Content-Transfer-Encoding: base64",
         b"Content-Transfer-Encoding: x-unknown")),
+    Mutation("eml", "axe", "letters too pale to read", added(".column .summary { color: #d8d8d8; }"), "email.css"),
+    Mutation("eml", "reflow", "an e-mail that is too wide", added(".column { min-width: 900px; }"), "email.css"),
     Mutation("ninjs", "ninjs", "news without an address", in_file(b'"uri"', b'"url"')),
     Mutation("zip", "unzip", "a damaged ZIP", _damaged),
     Mutation("zip", "sums", "a changed file", _other_sums),
