@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import ROOT, Newsroom
+from gapress.kit.pool import Workers
+from gapress.kit.work import WORKER_DIED, Crew
 from test_kit import tree
 
 if TYPE_CHECKING:
@@ -312,6 +316,26 @@ def test_a_worker_that_is_killed_is_told(archive: Newsroom) -> None:
     assert run.returncode == 3, output
     assert "a worker process was ended from outside; is memory short?" in output
     assert "Traceback" not in output
+
+
+def test_quick_files_are_given_up_with_workers_that_are_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone: Future[bytes] = Future()
+    gone.set_exception(BrokenProcessPool())
+    monkeypatch.setattr(Workers, "submit", lambda *_: gone)
+    crew: Crew[str] = Crew(2)
+    crew.start(2)
+    todo: Any = None  # nothing is done with it
+    crew.submit(todo, "slow")
+    crew.keep(todo, "quick")
+    outcomes = dict(crew.results())
+    crew.close()
+    assert {owner: str(error) for owner, error in outcomes.items()} == {
+        "slow": WORKER_DIED,
+        "quick": WORKER_DIED,
+    }
+    assert not crew.is_busy
 
 
 @linux_only

@@ -165,6 +165,8 @@ class Crew(Generic[OwnerT]):
             self.is_broken = bool(self._cluster and not done and not self._cluster.cores)
         for future in list(self._waiting) if self.is_broken else done:
             yield self._waiting.pop(future), self._outcome(future)
+        while self.is_broken and self._quick:
+            yield self._quick.popleft()[1], MachineError(self._lost)
 
     @property
     def _is_disturbing(self) -> bool:
