@@ -13,6 +13,6 @@ def main() -> None:
 
     from gapress.cli.app import main as run
 
-    gc.set_threshold(50_000, 20, 20)  # modules and sources make many objects, and hardly a cycle
+    gc.set_threshold(50_000, 2, 2)  # modules and sources make many objects, and hardly a cycle
     atexit.register(gc.freeze)  # the system frees all at once; one by one takes a tenth of a second
     run()
