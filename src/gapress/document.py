@@ -5,14 +5,15 @@ All of it is final text in one language, typed, with no trace of YAML, PO, HTML 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,22 @@ def _plain(inline: Inline) -> str:
             return ""
         case _:
             return plain(inline.children)
+
+
+def mapped(part: Part, change: Callable[[Isolate], Isolate]) -> Part:
+    """Return a part of a document with every isolate in it changed, whatever it stands in.
+
+    Args:
+        part: A dataclass of this module, a tuple of them, or anything else, which stays as it is.
+        change: Returns what an isolate becomes; those inside it have been changed already.
+    """
+    if isinstance(part, tuple):
+        return cast("Part", tuple(mapped(item, change) for item in part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    found = {item.name: getattr(part, item.name) for item in fields(part)}
+    made = replace(part, **{name: mapped(value, change) for name, value in found.items()})
+    return cast("Part", change(made) if isinstance(made, Isolate) else made)
 
 
 # --- blocks -------------------------------------------------------------------------------------

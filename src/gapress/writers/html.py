@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import html
 
 from gapress.errors import ContentError, Problem
+from gapress.writers.direction import with_directions
 from gapress.writers.templating import fill
 
 _CSS_URL = re.compile(
@@ -29,7 +30,7 @@ def write(document: Document, theme: Theme) -> bytes:
     """
     page = fill("release.html", document, theme)
     refuse_loads(page, "release.html")
-    return page.encode()
+    return with_directions(page).encode()
 
 
 def refuse_loads(page: str, template: str) -> None:

@@ -26,7 +26,7 @@ from gapress.shipped import shipped
 from gapress.writers.sandbox import BoundedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from types import CodeType
 
     from jinja2.bccache import Bucket
@@ -45,8 +45,6 @@ def fill(
     name: str,
     document: Document,
     theme: Theme,
-    *,
-    documents: Sequence[Document] = (),
     filters: Filters = (),
 ) -> str:
     """Return a template of the theme filled with a document.
@@ -55,13 +53,12 @@ def fill(
         name: The template's path in ``templates/``; text is escaped but in ``.txt``.
         document: What it shows, as ``document``.
         theme: The design, as ``theme``.
-        documents: The languages of a file that holds several, as ``documents``.
         filters: What this format's templates can do beyond the others', by name.
 
     Raises:
         ContentError: The template is missing or broken, with its line.
     """
-    variables = {"document": document, "documents": documents, "labels": document.labels}
+    variables = {"document": document, "labels": document.labels}
     fonts = theme.fonts_for(document.language.script)
     return fill_page(name, theme, fonts, filters, **variables)
 
