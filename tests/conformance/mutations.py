@@ -163,6 +163,12 @@ MUTATIONS = [
         swapped("</main>", "<script>nothing.there()</script></main>"), "release.html",
     ),
     Mutation("html", "reflow", "a page that is too wide", added("body { min-width: 60rem; }"), "screen.css"),
+    Mutation(
+        "html", "reader", "contacts in boxes of links",
+        swapped("{{ parts.contacts(document) }}", '<div class="contacts">{% for one in document.contacts %}<div>'
+            "{% for label, detail in one.details %}{{ parts.inline(detail) }}{% endfor %}</div>{% endfor %}</div>"),
+        "release.html",
+    ),
     Mutation("pdf", "qpdf", "a file cut short", _cut),
     Mutation("pdf", "fonts", "fonts that are not embedded", in_pdf(_unembed)),
     Mutation("pdf", "metadata", "no language", in_pdf(_anonymous)),
