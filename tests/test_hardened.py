@@ -80,7 +80,7 @@ def test_versions_of_any_kind_are_compared_with_none(newsroom: Newsroom) -> None
     result = newsroom.run("check")
     assert result.exit_code == 1
     assert "version is a text" in result.output or "version is not a whole number" in result.output
-    assert "a fault in gapress" not in result.output
+    assert "internal error in gapress" not in result.output
 
 
 def test_links_that_lead_to_each_other(newsroom: Newsroom) -> None:
