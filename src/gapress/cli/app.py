@@ -69,7 +69,7 @@ class App(click.Group):
             if ctx.params.get("debug"):
                 _print_traceback()
             kind = type(error).__name__
-            say(f"{style('error:', 'red')} a fault in gapress: {kind}: {error}")
+            say(f"{style('error:', 'red')} internal error in gapress: {kind}: {error}")
             say("Run gapress --debug with the same command and report what it prints.")
             ctx.exit(1)
 

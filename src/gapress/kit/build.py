@@ -57,6 +57,15 @@ class Order:
     cluster: str = ""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """What was not made: a file, or all files of a language where ``format`` is empty."""
+
+    release: str
+    language: str
+    format: str = ""
+
+
 @dataclass
 class Report:
     """What was done.
@@ -67,7 +76,7 @@ class Report:
         removed: The files that no longer agreed with the sources.
         superseded: The files of drafts and pseudo-locales whose place a final kit has taken.
         current: The kits for which there was nothing to do.
-        refused: Release and language of what was not made.
+        refused: What was not made.
         problems: What is wrong with the content; warnings too.
         open: The problems that a draft shows and a final kit would not pass.
         failures: What the machine could not do.
@@ -78,7 +87,7 @@ class Report:
     removed: list[Path] = field(default_factory=list)
     superseded: list[Path] = field(default_factory=list)
     current: list[Path] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: list[Problem] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -101,8 +110,9 @@ def build(
     """Make press kits.
 
     A language with problems is left out of the kit, and its earlier files go, since they no longer
-    agree with the source; the others are made. A release whose file has problems, or whose kit
-    can't be written, keeps its kit as it is, and doesn't stop the others.
+    agree with the source; the others are made. So it is with a file that can't be made: it alone
+    is left out, with the e-mail draft that would attach it. A release whose file has problems, or
+    whose kit can't be written, keeps its kit as it is, and doesn't stop the others.
 
     Args:
         workspace: The newsroom's folder.
@@ -143,6 +153,8 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
     if manifest is None or not _holds(manifest, order) or folder.is_under_way:
         return False
     found = list(faults(folder, slug, sources))
+    # A file that is lacking may be one that nobody asks for now.
+    found = [finding for finding in found if finding.kind != "lacking"]
     if any(finding.kind != "extra" for finding in found) or any(_superseded(folder, slug)):
         return False
     report.current.append(folder.root)
@@ -252,7 +264,7 @@ class _Builder:
             except ContentError as error:
                 hold.close()
                 self.report.problems += error.problems
-                self.report.refused += [(slug, code) for code in codes]
+                self.report.refused += [Refused(slug, code) for code in codes]
                 self._tick(slug)
             except MachineError as error:
                 hold.close()
@@ -310,7 +322,7 @@ class _Builder:
         for code in codes:
             problems += prepared.problems.get(code, ())
             if code not in documents:
-                self.report.refused.append((slug, code))
+                self.report.refused.append(Refused(slug, code))
 
     def _hand_out(self, job: Job, crew: Crew[Owner]) -> None:
         """Have made what can be made now; with nothing left to read, what is quick is made here."""
@@ -331,18 +343,26 @@ class _Builder:
 
     def _collect(self, crew: Crew[Owner]) -> None:
         for (job, wanted), outcome in crew.results():
-            job.take(wanted, outcome)
+            lost = job.take(wanted, outcome)
             if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
-                refused = (job.slug, wanted.document.language.code)
-                if refused not in self.report.refused:
-                    self.report.refused.append(refused)
+                self._lose(job.slug, wanted, lost)
             elif isinstance(outcome, GapressError):
                 self._fail(outcome)
             if not job.is_given_up:
                 self._hand_out(job, crew)
             elif not job.is_waiting:
                 self._end(job)
+
+    def _lose(self, slug: str, wanted: Wanted, lost: Sequence[str]) -> None:
+        """Report the files that can't be made: one, and those that would hold it."""
+        code, failed = wanted.document.language.code, wanted.writer.name
+        self.report.refused += [Refused(slug, code, name) for name in lost]
+        for name in lost:
+            if name != failed:
+                message = f"the {name} in {code} is not made, since it would attach the {failed}"
+                hint = f"fix what is wrong with the {failed}"
+                self.report.problems.append(Problem(f"releases/{slug}.yaml", 0, 0, message, hint))
 
     def _drain(self, crew: Crew[Owner]) -> None:
         while crew.is_busy:
@@ -362,7 +382,7 @@ class _Builder:
                 report.current.append(root)
         except ContentError as error:
             report.problems += error.problems
-            report.refused += [(job.slug, code) for code in job.asked]
+            report.refused += [Refused(job.slug, code) for code in job.asked]
         except MachineError as error:
             self._fail(error)
         finally:

@@ -57,7 +57,7 @@ class Job:
     ) -> None:
         self.slug, self.folder = slug, folder
         self.asked = asked
-        self.failed: set[str] = set()
+        self.failed: set[tuple[str, str]] = set()
         self.made: dict[str, int] = {}
         self.notes: list[str] = []
         self.is_given_up = False
@@ -93,8 +93,32 @@ class Job:
 
     def _plan(self) -> list[Wanted]:
         """Return the files that the kit is to hold."""
-        sound = {c: d for c, d in self._documents.items() if c not in self.failed}
-        return plan(sound, self._formats, self._theme)
+        lacking = self._lacking()
+        formats = {
+            code: [name for name in names if name not in lacking.get(code, ())]
+            for code, names in self._formats.items()
+        }
+        return plan(self._documents, formats, self._theme)
+
+    def _lacking(self) -> dict[str, list[str]]:
+        """Return the formats that can't be made, by language, with those that hold them."""
+        found = {}
+        for code, names in self._formats.items():
+            failed = [name for name in names if (code, name) in self.failed]
+            held = [name for name in names if {*WRITERS[name].needs} & {*failed}]
+            if failed:
+                found[code] = [name for name in names if name in {*failed, *held}]
+        return found
+
+    def _still_lacking(self) -> dict[str, list[str]]:
+        """Return what the kit lacks: now, and since earlier runs what was not asked for now."""
+        found = self._lacking()
+        for code, names in self._old.lacking.items() if self._old else ():
+            if code in self._documents:
+                tried = {*self._formats[code]}
+                earlier = {*names} - tried | {*found.get(code, ())}
+                found[code] = [name for name in WRITERS if name in earlier]
+        return {code: names for code, names in found.items() if names}
 
     def tasks(self) -> Iterator[tuple[Wanted, Task]]:
         """Yield what can be made now: the files whose needs are there."""
@@ -114,17 +138,21 @@ class Job:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> None:
-        """Take a file, or why there is none."""
+    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> list[str]:
+        """Take a file, or why there is none; return the formats of its language that are lost."""
         self._under_way.discard(wanted.key)
+        code, name = wanted.document.language.code, wanted.writer.name
         if isinstance(outcome, bytes):
             self._have[wanted.key] = outcome
             self._made.add(wanted.key)
         elif isinstance(outcome, ContentError):
-            self.failed.add(wanted.document.language.code)
+            before = self._lacking().get(code, ())
+            self.failed.add((code, name))
             self._wanted = self._plan()  # the others link to it no more
+            return [lost for lost in self._lacking()[code] if lost not in before]
         else:
             self.is_given_up = True
+        return []
 
     def finish(self) -> list[str]:
         """Put the kit in its place; return the paths that it no longer has.
@@ -140,7 +168,8 @@ class Job:
             return sorted(before)
         page = language(self._newsroom.language, self._newsroom.languages[self._newsroom.language])
         made = {w: self._have[w.key] for w in wanted}
-        kit = package(made, page, self._theme, list(self._newsroom.languages), self._sources)
+        languages = list(self._newsroom.languages)
+        kit = package(made, page, self._theme, languages, self._sources, self._still_lacking())
         shown = {w.path for w in wanted if w.key in self._made}
         self.notes = list(_oversize(kit.manifest, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
     from gapress.workspace import Workspace
 
-Kit: TypeAlias = Literal["up to date", "stale", "none", "refused", "refused, stale"]
+Kit: TypeAlias = Literal["up to date", "incomplete", "stale", "none", "refused", "refused, stale"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Standing:
         embargo: The instant of the embargo, if there is one.
         passed: Whether that instant has passed.
         kit: Whether the language's files, and what the kit has for all languages, are intact and
-            agree with today's sources; ``refused`` where nothing of the language may be sent, and
+            agree with today's sources; ``incomplete`` where they do, but for a file that could
+            not be made; ``refused`` where nothing of the language may be sent, and
             ``refused, stale`` where the kit still has files of it.
         problems: What keeps the release's file from being read.
     """
@@ -110,9 +111,9 @@ def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) 
     wrong = list(faults(kit, prepared.slug, sources))
     manifest = kit.manifest()
     if manifest is None or any(finding.kind == "other" for finding in wrong):
-        there = {}
+        there, lacking = {}, {}
     else:
-        there = dict(manifest.files)
+        there, lacking = dict(manifest.files), dict(manifest.lacking)
     touched = {f.path.partition("/")[2] for f in wrong if f.kind in {"missing", "changed"}}
     held: dict[str, dict[str, MadeFile]] = {}
     for name, made in there.items():
@@ -130,9 +131,11 @@ def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) 
         if code not in prepared.documents:
             found[code] = "refused, stale" if files else "refused"
         elif not files:
-            found[code] = "none"
+            found[code] = "incomplete" if code in lacking else "none"
         elif shared or touched & files.keys() or keys != wanted.get(code):
             found[code] = "stale"
+        elif code in lacking:
+            found[code] = "incomplete"
         else:
             found[code] = "up to date"
     return found

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Path: TypeAlias = tuple[str | int, ...]
 Position: TypeAlias = tuple[int, int]
 
-MAX_BYTES = 1_000_000
-MAX_VALUES = 20_000
+MAX_BYTES = 4_000_000
+MAX_VALUES = 70_000
 MAX_DEPTH = 20
 
 _TAG = "tag:yaml.org,2002:"
