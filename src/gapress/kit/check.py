@@ -15,6 +15,7 @@ from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
 from gapress.writers import WRITERS
+from gapress.writers.docx import TEMPLATE, check_template
 from gapress.writers.fonts import characters as font_characters
 from gapress.writers.templating import fill
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
+    from gapress.document import Document
     from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.theme import Theme
     from gapress.workspace import Workspace
+    from gapress.writers import Writer
 
 
 def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
@@ -38,7 +41,7 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
-    found: list[Problem] = []
+    found: list[Problem] = check_template(theme, workspace.read_shipped("templates", TEMPLATE))
     for slug in slugs:
         try:
             prepared = prepare(workspace, slug, theme, draft=False)
@@ -46,13 +49,22 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                 fill("release.pdf.html", document, theme)
                 for writer in WRITERS.values():
                     if writer.name != "pdf":  # it takes longest, and its template is filled above
-                        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
+                        found += _unwritable(writer, document, theme)
             for problems in prepared.problems.values():
                 found += problems
             found += check_texts(workspace, slug, prepared.source, typography, theme)
         except ContentError as error:
             found += error.problems
     return list(dict.fromkeys(found))
+
+
+def _unwritable(writer: Writer, document: Document, theme: Theme) -> tuple[Problem, ...]:
+    """Return the problems for which a document has no file in one format."""
+    try:
+        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
+    except ContentError as error:
+        return error.problems
+    return ()
 
 
 def check_texts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from gapress.document import FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
 from gapress.writers.docx.inlines import paragraph
@@ -53,6 +53,8 @@ def blocks(story: Story, content: Iterable[Block], look: Look) -> Iterator[Eleme
                 yield from fact_table(story, block)
             case Figure():
                 yield from _figure(story, block)
+            case _:  # a block that nothing writes must not vanish from the file
+                assert_never(block)
 
 
 def _paragraph(story: Story, block: Paragraph, look: Look) -> Element:

@@ -19,6 +19,12 @@ _EMU_PER_TWIP = 635
 # Word fits columns to their words by itself; LibreOffice keeps to the widths of the file. In
 # twentieths of a point: a wide letter of table text, and the padding of a cell with some air.
 _LETTER, _PADDING = 125, 240
+# The parts of a table that its style may format, in the order of ST_Cnf (17.18.6).
+_CONDITIONS = (
+    "firstRow", "lastRow", "firstColumn", "lastColumn", "oddVBand", "evenVBand", "oddHBand",
+    "evenHBand", "firstRowFirstColumn", "firstRowLastColumn", "lastRowFirstColumn",
+    "lastRowLastColumn",
+)  # fmt: skip
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
@@ -60,15 +66,25 @@ def _row(
 ) -> Element:
     properties = new("trPr", new("cantSplit"))
     if header:
+        # Word finds the first row by itself; viewers in a browser go by what Word notes of it.
+        properties.insert(0, _conditions("firstRow"))
         properties.append(new("tblHeader"))
     row = new("tr", properties)
-    for content, name, width in zip(cells, names, widths, strict=True):
+    for number, (content, name, width) in enumerate(zip(cells, names, widths, strict=True)):
         size = new("tcPr", new("tcW", w=str(width), type="dxa"))
+        if number == 0:
+            size.insert(0, _conditions("firstColumn"))
         # A link's colour is the ground on which headings stand.
         style = story.styles.paragraph(name)
         words = paragraph(story, style, (content, ""), blend_links=header)
         row.append(new("tc", size, words))
     return row
+
+
+def _conditions(which: str) -> Element:
+    """Return the note of which conditional formats of the table's style apply (17.3.1.8)."""
+    flags = {name: "1" if name == which else "0" for name in _CONDITIONS}
+    return new("cnfStyle", val="".join(flags.values()), **flags)
 
 
 def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
