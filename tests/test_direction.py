@@ -123,7 +123,11 @@ def test_a_mail_in_all_languages_stays_below_what_gmail_shows(
     assert set(WRITERS["eml"].needs) == set(made["en"])
 
 
-def test_a_short_release_keeps_its_contact_in_a_mail(newsroom: Newsroom) -> None:
-    assert newsroom.run("render", "--format", "eml").exit_code == 0
-    (path,) = (newsroom.root / "dist").rglob("*_fr.eml")
-    assert b"mailto:" in path.read_bytes()
+def test_a_mail_that_gmail_would_cut_off_is_told(newsroom: Newsroom) -> None:
+    long = "".join(f"  - paragraph: {'Long words ' * 400}{n}\n" for n in range(25))
+    newsroom.edit("releases/news.yaml", "facts:", f"{long}facts:")
+    result = newsroom.run("render", "--language", "en", "--format", "eml")
+    assert result.exit_code == 0
+    assert "news_en.eml has 1" in result.output
+    assert "kB, and Gmail hides what is behind 102 kB" in result.output
+    assert "shorten the text" in newsroom.run("render", "--language", "en").output

@@ -168,8 +168,8 @@ def _warnings(
 ) -> Iterator[Problem]:
     """Yield what a person should know of a kit that is up to date: each time, not once."""
     for note in notes:
-        hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
-        yield Problem(f"releases/{slug}.yaml", 0, 0, note, hint, "warning", "attachments")
+        message, _, hint = note.rpartition("; ")
+        yield Problem(f"releases/{slug}.yaml", 0, 0, message, hint, "warning", "attachments")
     for name in extra:
         message = "was not made by gapress; it is not in the ZIP"
         place = f"{folder.output.name}/{folder.name}/{name}"

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gapress.document import Document
     from gapress.errors import GapressError
     from gapress.kit.folder import KitFolder
-    from gapress.kit.manifest import Manifest
     from gapress.kit.plan import Wanted
     from gapress.kit.work import Task
     from gapress.newsroom import NewsroomEntry
@@ -171,7 +170,7 @@ class Job:
         languages = list(self._newsroom.languages)
         kit = package(made, page, self._theme, languages, self._sources, self._still_lacking())
         shown = {w.path for w in wanted if w.key in self._made}
-        self.notes = list(_oversize(kit.manifest, self._newsroom.email.attachments_limit))
+        self.notes = list(_oversize(kit.files, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):
             self.folder.replace(kit.files, kit.manifest.archive, self.notes)
             shown |= {name for name in kit.files if "/" not in name}
@@ -179,8 +178,22 @@ class Job:
         return sorted(before - set(kit.files))
 
 
-def _oversize(manifest: Manifest, limit: int) -> Iterator[str]:
-    """Yield what is to be said of e-mail drafts of more than ``limit`` megabytes."""
-    for name, made in manifest.files.items():
-        if name.endswith(".eml") and made.bytes > limit * 1_000_000:
-            yield f"{name} has {made.bytes / 1e6:.1f} MB, more than {limit} MB"
+def _oversize(files: Mapping[str, bytes], limit: int) -> Iterator[str]:
+    """Yield what is to be said of e-mail drafts that are too large, each with what to do.
+
+    Args:
+        files: The files of the kit by path.
+        limit: The most that mail servers take, in megabytes.
+    """
+    from gapress.writers.email import NEARLY_CLIPPED, page_size
+
+    for name, data in files.items():
+        if not name.endswith(".eml"):
+            continue
+        if len(data) > limit * 1_000_000:
+            hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
+            yield f"{name} has {len(data) / 1e6:.1f} MB, more than {limit} MB; {hint}"
+        if (size := page_size(data)) > NEARLY_CLIPPED:
+            hint = "shorten the text, or send the PDF with a summary"
+            clipped = "Gmail hides what is behind 102 kB"
+            yield f"the text of {name} has {size // 1000} kB, and {clipped}; {hint}"
