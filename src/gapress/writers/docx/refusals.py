@@ -61,6 +61,7 @@ _EMBEDDED = {
     "frame": "a frame",
 }
 _PATH = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\\w|/(?:users|home|volumes)/)", re.IGNORECASE)
+_QUOTED_PATH = re.compile(f'"{_PATH.pattern}', re.IGNORECASE)
 _GUID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", re.IGNORECASE)
 _DOUBLE = re.compile(r"\{\{|\}\}|\{%|%\}|%7B%7B", re.IGNORECASE)
 # Attributes that are shown or read out: alternative texts, tips, titles of content controls.
@@ -247,6 +248,9 @@ def look_at_braces(part: str, root: Element, found: Findings, *, fillable: bool)
         found: Where to note them.
         fillable: Whether placeholders in paragraphs of this part are replaced.
     """
+    raw = _GUID.sub("", etree.tostring(root, encoding="unicode"))
+    if not BRACE.search(raw) and not _DOUBLE.search(raw) and not _QUOTED_PATH.search(raw):
+        return  # nearly every part; to look at each element takes a while
     read = set(_read(root)) if fillable else set()
     for element in root.iter("*"):
         if element not in read:
