@@ -286,7 +286,7 @@ def test_text_and_styles_in_reading_order() -> None:
         ("Body Text", "MARRAKECH — Bold and the INTERPOL site."),
         ("Heading 2", "Background"),
         ("Quote", "“Words.”"),
-        ("Quote Attribution", "A. Speaker,\nDirector"),
+        ("Quote Attribution", "A. Speaker, \nDirector"),
         ("Quote Note", "Translated from Arabic."),
         ("List Bullet", "one"),
         ("List Bullet", "two"),

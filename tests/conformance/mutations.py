@@ -185,6 +185,8 @@ MUTATIONS = [
     Mutation("docx", "fits", "no margins", in_word(r"<w:pgMar [^>]*>",
         '<w:pgMar w:top="0" w:right="0" w:bottom="0" w:left="0" w:header="0" w:footer="0" w:gutter="0"/>')),
     Mutation("docx", "words", "words of a tracked change", in_word("</w:pPr>", "</w:pPr>" '<w:ins w:id="9" w:author="x"><w:r><w:t>inserted</w:t></w:r></w:ins>')),
+    Mutation("docx", "as-typed", "Word's own no-break hyphen", in_word(r"DGSN-DGST",
+        "DGSN</w:t><w:noBreakHyphen/><w:t>DGST")),
     Mutation("eml", "draft", "sent, not a draft", in_file(b"X-Unsent: 1", b"X-Unsent: 0")),
     Mutation("eml", "attached", "another PDF beside it", lambda path: _damaged(next(path.parent.glob("*.pdf")))),
     Mutation("eml", "postal-mime", "bytes that are not UTF-8", in_file(b"Content-Transfer-Encoding: base64",

@@ -67,7 +67,8 @@ def _paragraph(story: Story, block: Paragraph, look: Look) -> Element:
 def _quote(story: Story, block: Quote) -> Iterator[Element]:
     style = story.styles.paragraph
     yield paragraph(story, style("Quote"), (block.content, ""))
-    break_between = (Text("\n"),) if block.speaker and block.title else ()
+    # The space is for programs that read Word files and drop line breaks (mammoth).
+    break_between = (Text(" \n"),) if block.speaker and block.title else ()
     if block.speaker or block.title:
         yield paragraph(
             story,

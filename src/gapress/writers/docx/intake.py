@@ -122,19 +122,19 @@ def _look_at_placeholders(part: str, root: Element, found: Findings) -> None:
         text = words(pieces(paragraph))
         if not BRACE.search(text):
             continue
-        where = refusals.place(part, paragraph)
         rest = PLACEHOLDER.sub(lambda m: "" if m[1] in _KNOWN else m[0], text)
         for match in BRACED.finditer(rest):
             meant = nearest(match[1], _KNOWN)
             known = f"known ones are {', '.join(sorted(_KNOWN))}"
             hint = f"did you mean {{{{ {meant} }}}}?" if meant else known
-            found.add(f"an unknown placeholder {match[0]}", where, hint)
+            found.add(f"an unknown placeholder {match[0]}", part, paragraph, hint)
         if BRACE.search(BRACED.sub("", rest)):
-            found.add("half a placeholder", where, "write both braces at both ends, on one line")
+            hint = "write both braces at both ends, on one line"
+            found.add("half a placeholder", part, paragraph, hint)
         for name in PLACEHOLDER.findall(text):
             if name in (*BLOCK_PARTS, LOGO) and PLACEHOLDER.fullmatch(text.strip()) is None:
                 found.add(
-                    f"other text beside {{{{ {name} }}}}", where,
+                    f"other text beside {{{{ {name} }}}}", part, paragraph,
                     "put this placeholder into a paragraph of its own",
                 )  # fmt: skip
 

@@ -61,6 +61,7 @@ _EMBEDDED = {
     "frame": "a frame",
 }
 _PATH = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\\w|/(?:users|home|volumes)/)", re.IGNORECASE)
+_QUOTED_PATH = re.compile(f'"{_PATH.pattern}', re.IGNORECASE)
 _GUID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", re.IGNORECASE)
 _DOUBLE = re.compile(r"\{\{|\}\}|\{%|%\}|%7B%7B", re.IGNORECASE)
 # Attributes that are shown or read out: alternative texts, tips, titles of content controls.
@@ -70,6 +71,7 @@ _TEXT = frozenset({"t", "delText", "v"})
 _ONLY = "placeholders work in paragraphs of the text, headers, footers and their text boxes"
 _NOT_IN_LINKS = "take the link or field around it away: a placeholder can't be inside one"
 _LINK_HINT = "let it lead to an address with https, http, mailto or tel, or take it out"
+_WHOLE = "the whole file"
 _LENGTH = 60
 _MOST = 10  # places of one fault; more would only hide the other faults
 
@@ -80,22 +82,21 @@ class Findings:
     def __init__(self) -> None:
         self._places: dict[tuple[str, str], dict[str, None]] = {}
 
-    def add(self, what: str, place: str, hint: str) -> None:
-        """Note a fault at a place."""
-        self._places.setdefault((what, hint), {})[place] = None
+    def add(self, what: str, part: str, element: Element | None, hint: str) -> None:
+        """Note a fault in a part of the file, at an element of it where there is one."""
+        places = self._places.setdefault((what, hint), {})
+        if len(places) <= _MOST:  # to tell where something is takes a while
+            places[part if element is None else _place(part, element)] = None
 
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each place."""
         for (what, hint), places in self._places.items():
             for number, place in enumerate(places):
-                if number == _MOST:
-                    more = f"{what} in {len(places) - _MOST} more places"
-                    yield template_problem(f"the Word template has {more}", hint)
-                    break
-                yield template_problem(f"the Word template has {what} in {place}", hint)
+                where = place if number < _MOST else "more places"
+                yield template_problem(f"the Word template has {what} in {where}", hint)
 
 
-def place(part: str, element: Element) -> str:
+def _place(part: str, element: Element) -> str:
     """Return where an element is: its part, and the words of its paragraph."""
     owner = next(_paragraphs_around(element), None)
     if owner is None:
@@ -126,23 +127,20 @@ def _said(element: Element) -> str:
 def look_at_parts(contents: Contents, found: Findings) -> None:
     """Find parts and links that must not be published; before ``removals`` takes others out."""
     if b"macroEnabled" in contents.parts["[Content_Types].xml"]:
-        found.add("macros", "the whole file", "save it as a Word document without macros (.docx)")
+        found.add("macros", _WHOLE, None, "save it as a Word document without macros (.docx)")
     for source, relations in contents.published().items():
+        part = source or _WHOLE
         for relation in relations:
-            place_of = source or "the whole file"
             if relation.kind in _EMBEDDED:
-                what = _EMBEDDED[relation.kind]
-                found.add(what, place_of, "take it out in Word; a template holds text and pictures")
+                hint = "take it out in Word; a template holds text and pictures"
+                found.add(_EMBEDDED[relation.kind], part, None, hint)
             elif relation.kind == "comments" and not relation.is_external:
                 _comments(contents, source, relation, found)
             elif relation.kind in KEPT and relation.is_external:
-                _outside(relation, place_of, found)
+                _outside(relation, part, found)
             elif relation.kind in KEPT and relation.target not in contents.parts:
-                found.add(
-                    f"lost its part {relation.target}",
-                    place_of,
-                    "insert it again in Word, and save",
-                )
+                hint = "insert again in Word what is missing, or delete it"
+                found.add(f"a part that is lost, {relation.target},", part, None, hint)
 
 
 def look_at_the_rest(contents: Contents, found: Findings) -> None:
@@ -152,7 +150,8 @@ def look_at_the_rest(contents: Contents, found: Findings) -> None:
             if relation.kind not in {*KEPT, *_EMBEDDED}:
                 found.add(
                     f"something that gapress does not know ({relation.kind})",
-                    source or "the whole file",
+                    source or _WHOLE,
+                    None,
                     "take it out in Word, or use the shipped template",
                 )
 
@@ -160,11 +159,11 @@ def look_at_the_rest(contents: Contents, found: Findings) -> None:
 def _outside(relation: Relation, where: str, found: Findings) -> None:
     if relation.kind != "hyperlink":
         found.add(
-            f"a linked {relation.kind}, {relation.target},", where,
+            f"a linked {relation.kind}, {relation.target},", where, None,
             "insert it into the file instead of linking it",
         )  # fmt: skip
     elif not _may_lead(relation.target):
-        found.add(f"a link to {relation.target}", where, _LINK_HINT)
+        found.add(f"a link to {relation.target}", where, None, _LINK_HINT)
 
 
 def _may_lead(target: str) -> bool:
@@ -179,8 +178,9 @@ def _comments(contents: Contents, source: str, relation: Relation, found: Findin
         marks = contents.roots[source].iter(w("commentReference"), w("commentRangeStart"))
         number = comment.get(w("id"))
         anchor = next((mark for mark in marks if mark.get(w("id")) == number), None)
-        where = relation.target if anchor is None else place(source, anchor)
-        found.add(f"{what}, “{_said(comment)}”,", where, "delete all comments in Word, then save")
+        part = relation.target if anchor is None else source
+        hint = "delete all comments in Word, then save"
+        found.add(f"{what}, “{_said(comment)}”,", part, anchor, hint)
 
 
 def look_at_text(part: str, root: Element, found: Findings) -> None:
@@ -189,17 +189,17 @@ def look_at_text(part: str, root: Element, found: Findings) -> None:
         author = element.get(w("author"))
         what = f"a {_TRACKED[element.tag]}" + (f" by {author}" if author else "")
         hint = "accept or reject all changes in Word (Review), then save"
-        found.add(what, place(part, element), hint)
+        found.add(what, part, element, hint)
     for element in root.iter(w("vanish")):
         run = element.getparent()
         run = None if run is None else run.getparent()
         if run is not None and run.tag == w("r") and _is_on(element) and _said(run):
-            found.add("hidden text", place(part, element), "delete it, or show it")
+            found.add("hidden text", part, element, "delete it, or show it")
     for control in root.iter(w("sdt")):
         if is_prompting(control) and not is_placeholder(control):
             inner = next(control.iter(w("p"), w("t")), control)
             found.add(
-                "a content control that still shows its prompt", place(part, inner),
+                "a content control that still shows its prompt", part, inner,
                 "fill it in, or delete it",
             )  # fmt: skip
     for element, code in _fields(root):
@@ -208,11 +208,11 @@ def look_at_text(part: str, root: Element, found: Findings) -> None:
             name = "="
         if name not in _FIELDS:
             hint = "delete it; what differs between releases is a placeholder"
-            found.add(f"the field {name or 'without a name'}", place(part, element), hint)
+            found.add(f"the field {name or 'without a name'}", part, element, hint)
         target = re.search(r'"([^"]*)"', code)
         is_inside = r"\l" in code.split()
         if name == "HYPERLINK" and target and not is_inside and not _may_lead(target[1]):
-            found.add(f"a link to {target[1]}", place(part, element), _LINK_HINT)
+            found.add(f"a link to {target[1]}", part, element, _LINK_HINT)
 
 
 def _is_on(toggle: Element) -> bool:
@@ -223,17 +223,18 @@ def _fields(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield every field, simple or complex, with its code (17.16.18)."""
     for element in root.iter(w("fldSimple")):
         yield element, element.get(w("instr"), "")
-    codes: list[str] = []
+    codes: list[str | None] = []
     for element in root.iter(w("fldChar"), w("instrText")):
         kind = element.get(w("fldCharType"))
+        code = codes[-1] if codes else None
         if kind == "begin":
             codes.append("")
-        elif element.tag == w("instrText") and codes:
-            codes[-1] += element.text or ""
+        elif element.tag == w("instrText") and code is not None:
+            codes[-1] = code + (element.text or "")
         elif kind in {"separate", "end"} and codes:
-            if codes[-1]:
-                yield element, codes[-1]
-            codes[-1] = ""
+            if code is not None:
+                yield element, code
+            codes[-1] = None  # what follows is the result
             if kind == "end":
                 codes.pop()
 
@@ -247,22 +248,25 @@ def look_at_braces(part: str, root: Element, found: Findings, *, fillable: bool)
         found: Where to note them.
         fillable: Whether placeholders in paragraphs of this part are replaced.
     """
+    raw = _GUID.sub("", etree.tostring(root, encoding="unicode"))
+    if not BRACE.search(raw) and not _DOUBLE.search(raw) and not _QUOTED_PATH.search(raw):
+        return  # nearly every part; to look at each element takes a while
     read = set(_read(root)) if fillable else set()
     for element in root.iter("*"):
-        if element not in read and not _is_within(element, *_TRACKED):
+        if element not in read:
             text = (element.text or "") + "".join(child.tail or "" for child in element)
             pattern = BRACE if etree.QName(element).localname in _TEXT else _DOUBLE
-            if pattern.search(text):
+            if pattern.search(text) and not _is_within(element, *_TRACKED):
                 in_link = fillable and _is_within(element, w("hyperlink"), w("fldSimple"))
-                found.add(_braces(text), place(part, element), _NOT_IN_LINKS if in_link else _ONLY)
+                found.add(_braces(text), part, element, _NOT_IN_LINKS if in_link else _ONLY)
         for key, raw in element.attrib.items():
             value = str(raw)
             shown = etree.QName(str(key)).localname in _SHOWN or element.tag in _SHOWN_VALUES
             if (BRACE if shown else _DOUBLE).search(_GUID.sub("", value)):
-                found.add(_braces(value), place(part, element), _ONLY)
+                found.add(_braces(value), part, element, _ONLY)
             if _PATH.match(value):
                 hint = "write an alternative text, or delete it"
-                found.add(f"the path of a file, {value},", place(part, element), hint)
+                found.add(f"the path of a file, {value},", part, element, hint)
 
 
 def _is_within(element: Element, *tags: str) -> bool:
