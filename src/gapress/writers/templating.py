@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _FOLDER = "templates/"
 _MOST_COMPILED = 200
+_LONG_TO_MEASURE = 400_000  # sum of the squares of the cells' lengths
+_WRAPPED = 40  # characters from which a text wraps anyway and gives no column more room
 _TEXT_SUFFIXES = (".html", ".css", ".txt")
 
 
@@ -192,6 +194,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.filters["kind"] = _kind
     environment.filters["data_uri"] = _data_uri
     environment.filters["letters_across"] = _letters_across
+    environment.filters["column_shares"] = _column_shares
     environment.filters.update(filters)
     environment.globals.clear()
     return environment
@@ -211,6 +214,19 @@ def _letters_across(table: FactTable) -> int:
     columns = zip(table.columns, *table.rows, strict=True)
     words = [[word for cell in column for word in plain(cell).split()] for column in columns]
     return sum(max(map(len, column), default=0) for column in words)
+
+
+def _column_shares(table: FactTable) -> list[int]:
+    """Return the width of each column in per cent where a table's cells are too long to measure.
+
+    Columns that may break between any two letters take a renderer time that grows with the square
+    of a cell's length. None for a table where that is a second or less.
+    """
+    columns = [[len(plain(cell)) for cell in column] for column in zip(*table.rows, strict=True)]
+    if sum(length**2 for column in columns for length in column) < _LONG_TO_MEASURE:
+        return []
+    wishes = [min(max(column), _WRAPPED) + 1 for column in columns]
+    return [100 * wish // sum(wishes) for wish in wishes]
 
 
 def _data_uri(picture: Picture) -> str:
