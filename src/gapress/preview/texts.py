@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, run_checks
 from gapress.catalogs.po import parse_po
+from gapress.errors import ContentError
 from gapress.kit.check import text_rules
 from gapress.localization.wording import LABEL_LANGUAGE
-from gapress.writers.fonts import characters
+from gapress.writers.coverage import coverage
 
 if TYPE_CHECKING:
     from gapress.catalogs.checks import Rules
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from gapress.errors import Problem
     from gapress.kit.prepare import Reading
     from gapress.preview.marks import Marks, Message
+    from gapress.writers.coverage import Coverage
 
 State: TypeAlias = Literal["source", "translated", "fuzzy", "missing", "unsound"]
 
@@ -55,6 +58,7 @@ class Texts:
     """
 
     def __init__(self, reading: Reading, code: str) -> None:
+        self._known = _coverage(reading)
         newsroom = reading.workspace.newsroom.model
         self._reading, self._code = reading, code
         self._translations = reading.translations[code]
@@ -91,7 +95,7 @@ class Texts:
                 written_in,
                 self._code,
                 reading.workspace.newsroom.model.languages[self._code],
-                characters(reading.theme),
+                self._known,
             )
         pair = Pair(message.role, message.source, entry.translation, self._rules[written_in])
         return tuple(run_checks(pair, entry))
@@ -131,6 +135,13 @@ class Texts:
                 if not entry.obsolete
             }
         return self._comments[file]
+
+
+def _coverage(reading: Reading) -> Coverage | None:
+    """Return what the theme's fonts can show; none where one of them is broken."""
+    with suppress(ContentError):  # told when somebody asks for the PDF
+        return coverage(reading.theme)
+    return None
 
 
 def _state(entry: Entry, problems: tuple[Problem, ...]) -> State:
