@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, run_checks
 from gapress.catalogs.po import parse_po
-from gapress.errors import ContentError
+from gapress.errors import ContentError, Problem
 from gapress.kit.check import text_rules
 from gapress.localization.wording import LABEL_LANGUAGE
-from gapress.writers.coverage import coverage
+from gapress.writers.coverage import coverage, unprintable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapress.catalogs.checks import Rules
     from gapress.catalogs.store import Entry
-    from gapress.errors import Problem
+    from gapress.document import Document
     from gapress.kit.prepare import Reading
     from gapress.preview.marks import Marks, Message
     from gapress.writers.coverage import Coverage
@@ -104,7 +106,9 @@ class Texts:
         home = self._translations.home[message.domain]
         entry = self._translations.find(message.domain, *message.key)
         if self._is_source(message) and (entry is None or not entry.translation):
-            return Text(number, message, message.source, "source", message.place or home, 0)
+            problems = tuple(self._lacking(message))
+            place = message.place or home
+            return Text(number, message, message.source, "source", place, 0, (), problems)
         if entry is None:
             return Text(number, message, "", "missing", home, 0)
         problems = self.problems(message, entry)
@@ -119,6 +123,17 @@ class Texts:
             self._comments_in(entry.file).get(message.key, ()) if own else (),
             problems,
         )
+
+    def unprintable(self, document: Document, marks: Marks) -> list[Problem]:
+        """Return what the PDF of a marked document can't show."""
+        return unprintable(document, self._known, marks.removed) if self._known else []
+
+    def _lacking(self, message: Message) -> Iterator[Problem]:
+        """Yield what the PDF can't show of a text in the language that it is written in."""
+        file, line, column = (*message.place.split(":"), "0", "0")[:3]
+        for finding in self._known.findings(message.source) if self._known else ():
+            told, _, hint = finding.partition("; ")
+            yield Problem(file, int(line), int(column), told, hint, check="glyphs")
 
     def _is_source(self, message: Message) -> bool:
         if message.domain == "gapress":  # English in any region

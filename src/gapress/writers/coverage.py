@@ -19,7 +19,7 @@ from gapress.writers.font_files import FontFile, characters_of, sequences_of
 from gapress.writers.fonts import fallback_families, font_files, package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gapress.document import Document
     from gapress.theme import Theme
@@ -36,17 +36,24 @@ _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _LETTERS_OF_FLAGS = ("\U0001f1e6", "\U0001f1ff")
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _TAGS = ("\U000e0020", "\U000e007f")
-_KEYCAP = "\u20e3"
+_KEYCAP, _KEYS = "\u20e3", "0123456789#*"
 # What is not ASCII, and the character before it, which a sign may stand on.
 _SPECIAL = re.compile("[\x20-\x7f]?[^\x00-\x7f]+")
 # More letters of one script than these, and it is a script that is lacking.
 _FEW_LETTERS = 3
 _MOST_PLACES = 10
-# Families of font packages with static files, by script (ISO 15924), whose words copy out of PDFs.
+# Families of font packages that have the letters of a script (ISO 15924).
 PACKAGED = {
     "Arab": "IBM Plex Sans Arabic",
     "Cyrl": "IBM Plex Serif",
+    "Deva": "Noto Sans Devanagari",
+    "Grek": "IBM Plex Sans",
+    "Hebr": "Frank Ruhl Libre",
+    "Khmr": "Noto Sans Khmer",
     "Latn": "IBM Plex Serif",
+    "Taml": "Noto Sans Tamil",
+    "Telu": "Noto Sans Telugu",
+    "Thai": "Sarabun",
 }
 
 
@@ -93,9 +100,17 @@ def coverage(theme: Theme) -> Coverage:
     return Coverage(font_files(replace(theme, fallback=())), spare)
 
 
-def unprintable(document: Document, fonts: Coverage) -> list[Problem]:
-    """Return what the PDF of a document can't show, each at the places that have it."""
-    missing = fonts.missing("\n".join(drawn(document)))
+def unprintable(
+    document: Document, fonts: Coverage, clean: Callable[[str], str] = str
+) -> list[Problem]:
+    """Return what the PDF of a document can't show, each at the places that have it.
+
+    Args:
+        document: The document.
+        fonts: What the theme's fonts can show.
+        clean: Removes from its texts what the PDF does not have.
+    """
+    missing = fonts.missing(clean("\n".join(drawn(document))))
     found: list[Problem] = []
     for group in _grouped(missing):
         found += placed(document, group)
@@ -108,7 +123,7 @@ def placed(document: Document, clusters: Sequence[str]) -> Iterator[Problem]:
     places = [
         (origin.file, origin.line, origin.column)
         for origin in document.origins
-        if any(c in unicodedata.normalize("NFC", origin.text) for c in clusters)
+        if any(c in origin.text for c in clusters)
     ]
     places = list(dict.fromkeys(places)) or [(f"releases/{document.slug}.yaml", 0, 0)]
     more = len(places) - _MOST_PLACES
@@ -163,7 +178,6 @@ def _pictures(part: object) -> Iterator[Picture]:
 
 def _lacking(text: str, fonts: tuple[FontFile, ...]) -> tuple[str, ...]:
     """Return the clusters of a text that no font of these has, in their order."""
-    text = unicodedata.normalize("NFC", text)
     known = known_characters(fonts)
     clusters = dict.fromkeys(c for c in dict.fromkeys(text) if c.isascii())
     for special in dict.fromkeys(_SPECIAL.findall(text)):
@@ -188,7 +202,8 @@ def _covers(fonts: tuple[FontFile, ...], cluster: str) -> bool:
         return True
     if is_sequence(cluster):
         return any(_joined(font, cluster) for font in fonts)
-    forms = {unicodedata.normalize(form, seen) for form in ("NFC", "NFD")}
+    # HarfBuzz takes whichever a font has.
+    forms = {seen, *(unicodedata.normalize(form, seen) for form in ("NFC", "NFD"))}
     return any(_has(font, form) for font in fonts for form in forms)
 
 
@@ -208,7 +223,13 @@ def is_sequence(cluster: str) -> bool:
     """Whether characters make one emoji: a flag, a skin tone, a family."""
     rest = cluster.replace(_EMOJI_STYLE, "")[1:]
     # Words of some scripts end with a joiner.
-    return _JOINER in rest[:-1] or any(c == _KEYCAP or _is_emoji_part(c) for c in rest)
+    is_key = cluster[0] in _KEYS and _KEYCAP in rest
+    return is_key or _JOINER in rest[:-1] or any(map(_is_emoji_part, rest))
+
+
+def is_turned(cluster: str) -> bool:
+    """Whether extractors turn an emoji's characters round in a right-to-left line; not so tags."""
+    return is_sequence(cluster) and not _TAGS[0] <= cluster[-1] <= _TAGS[1]
 
 
 def _is_emoji_part(character: str) -> bool:
@@ -271,7 +292,8 @@ def _told(clusters: Sequence[str]) -> str:
     else:
         codes = " ".join(f"U+{ord(c):04X}" for c in first)
         what = f"the {'character' if len(first) == 1 else 'sequence'} {first} ({codes})"
-    return f"no font of the theme has {what}, so the PDF can't show it; {advice(script)}"
+    hint = "write it in another way, or in words" if is_sequence(first) else advice(script)
+    return f"no font of the theme has {what}, so the PDF can't show it; {hint}"
 
 
 def advice(script: str) -> str:

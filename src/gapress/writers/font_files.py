@@ -58,7 +58,7 @@ class FontFile:
     Attributes:
         family: The family's name.
         name: Where it is: a path, or ``templates/fonts/…`` in a newsroom.
-        weight: 100 to 900; 400 is regular.
+        weight: 100 to 900; 400 is regular, 0 all that a variable font has.
         style: ``normal``, ``italic`` or ``oblique``.
         digest: SHA-256 of a newsroom's file, in hexadecimal; empty for an installed one.
         is_restricted: Whether it says that it may not be embedded or cut.
@@ -192,8 +192,10 @@ def _read(name: str, data: bytes) -> FontFile:
     """
     try:
         reason = next(_reasons(data), "")
-        if not reason:
-            return _described(name, data)
+        font = "" if reason else _described(name, data)
+        if isinstance(font, FontFile):
+            return font
+        reason = reason or font
     except Exception as error:  # noqa: BLE001 - fontTools has no common error for broken fonts
         reason = _damaged(f"{type(error).__name__} {error}".strip()[:120].replace("; ", ", "))
     message, _, hint = reason.partition("; ")
@@ -260,20 +262,20 @@ def _unfolded(cmap: bytes) -> int:
     return most
 
 
-def _described(name: str, data: bytes) -> FontFile:
-    """Return a font with what its tables ``name`` and ``OS/2`` say of it."""
+def _described(name: str, data: bytes) -> FontFile | str:
+    """Return a font with what its tables say of it, or why it can't be used."""
     from fontTools.ttLib import TTFont
 
     with TTFont(io.BytesIO(data), lazy=True) as font:
         names, os2 = font["name"], font["OS/2"]
         given = names.getBestFamilyName() or names.getDebugName(1) or names.getDebugName(4) or ""
         family = _NOT_IN_NAMES.sub(" ", given)[:60].strip(" -")
-        if not font.getBestCmap() or not font.getGlyphOrder():
-            raise ValueError("it shows no character")
-        if _SPACE not in font.getBestCmap():
-            raise ValueError("it has no space, which words need between them")
+        if _SPACE not in (font.getBestCmap() or {}):
+            return "has no space, which words need between them; use a whole font"
         if not family:
-            raise ValueError(f"its family name {given!r} has no Latin letter or digit")
+            hint = "rename it in a font editor"
+            return f"has a family name without Latin letters or digits: {given!r}; {hint}"
+        len(font.getGlyphOrder())
         weight = min(900, max(100, round(os2.usWeightClass / 100) * 100))
         slant = bool(os2.fsSelection & 1) or bool(font["head"].macStyle & 2)
         version = (names.getDebugName(5) or "").removeprefix("Version ")[:40]

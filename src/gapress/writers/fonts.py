@@ -105,4 +105,4 @@ def _family(name: str) -> tuple[FontFile, ...]:
         )
         raise ContentError([problem]) from None
     usable = [f for f in files if f.variable or f.weight in _WEIGHTS] or files
-    return tuple(FontFile(name, str(f.path), f.weight or 400, f.style) for f in usable)
+    return tuple(FontFile(name, str(f.path), f.weight or 0, f.style) for f in usable)

@@ -149,14 +149,18 @@ def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
 
     with _no_system_fonts():
         configuration = FontConfiguration()
-    rules = "".join(
-        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
-        f'src:url("{font.url}")}}'
-        for font in fonts
-    )
+    rules = "".join(map(_face, fonts))
     Finalize(None, _forget_fonts, exitpriority=0)  # for workers too, which end in their own way
     css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
+
+
+def _face(font: FontFile) -> str:
+    weight = f"font-weight:{font.weight};" if font.weight else ""
+    return (
+        f'@font-face{{font-family:"{font.family}";{weight}font-style:{font.style};'
+        f'src:url("{font.url}")}}'
+    )
 
 
 def _forget_fonts() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-from gapress.writers.coverage import is_sequence
+from gapress.writers.coverage import is_turned
 from gapress.writers.font_files import leftward_text
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def _mended_mapping(lines: list[bytes], font: FontFile | None, direction: Direct
     Extractors read a right-to-left line glyph by glyph from the left and then turn it round,
     character by character; so the characters of a right-to-left ligature must stand in that order
     too, and so those of an emoji sequence in such a line (flags are letters, and a country would
-    become another). Where such a ligature carries a vowel sign, WeasyPrint maps the sign's glyph to all of it:
-    the font says better what each glyph is. And a space glyph that served first for a no-break
-    space is a space.
+    become another). Where a right-to-left ligature carries a vowel sign, WeasyPrint maps the
+    sign's glyph to all of it: the font says better what each glyph is. And a space glyph that
+    served first for a no-break space is a space.
     """
     mapped = [_mapped(line) for line in lines]
     texts = {text for _, text in mapped if text}
@@ -69,7 +69,7 @@ def _mended_mapping(lines: list[bytes], font: FontFile | None, direction: Direct
         own = leftward_text(font, glyph) if font and is_leftward and glyph >= 0 else ""
         new = own or text
         turned = unicodedata.bidirectional(new[:1]) in {"R", "AL"} if new else False
-        if len(new) > 1 and (turned or (direction == "rtl" and is_sequence(new))):
+        if len(new) > 1 and (turned or (direction == "rtl" and is_turned(new))):
             new = new[::-1]
         elif text and " " not in texts and unicodedata.category(text[0]) == "Zs":
             new = " "
