@@ -20,6 +20,7 @@ from PIL import Image
 
 from gapress.document import Paragraph, Text
 from gapress.errors import ContentError
+from gapress.release.fields import problem_with_characters
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
 from gapress.writers import pdf
@@ -287,7 +288,7 @@ def test_every_character_that_is_covered_is_drawn(
     characters: set[int] = set()
     for path in SHIPPED_FALLBACK.values():
         characters |= {*TTFont(path, lazy=True).getBestCmap()}
-    shown = [chr(code) for code in sorted(characters) if code > 0x20]
+    shown = [c for c in map(chr, sorted(characters)) if not problem_with_characters(c) and c != " "]
     assert len(shown) > 5_000
     parts = [" ".join(shown[n : n + 400]) for n in range(0, len(shown), 400)]
     body = tuple(Paragraph((Text(part),)) for part in parts)

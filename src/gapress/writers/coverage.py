@@ -251,6 +251,8 @@ def _clusters(text: str) -> Iterator[str]:
             goes_on = len(cluster) == 1 and _LETTERS_OF_FLAGS[0] <= cluster <= _LETTERS_OF_FLAGS[1]
         elif cluster.endswith(_JOINER):
             goes_on = unicodedata.category(character) == "So"
+        elif _is_emoji_part(character):
+            goes_on = cluster != "" and unicodedata.category(cluster[0]) == "So"
         else:
             goes_on = _joins(character)
         if goes_on or not cluster:
