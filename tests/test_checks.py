@@ -14,7 +14,7 @@ from gapress.catalogs.store import Entry
 from gapress.kit.prepare import typography_rules
 from gapress.localization.extract import LIMITS
 from gapress.localization.typography import rules_for
-from gapress.writers.fonts import characters
+from gapress.writers.coverage import coverage
 
 if TYPE_CHECKING:
     from conftest import Newsroom
@@ -31,7 +31,7 @@ def rules(theme: Theme) -> dict[str, Rules]:
     for code, script in SCRIPTS.items():
         own = rules_for(data, code)
         terms = read_glossary(GLOSSARY, "en", code, own.get("prefixes", ()))
-        known = characters(theme)
+        known = coverage(theme).findings
         found[code] = Rules(script, own.get("instead", {}), LIMITS, terms, known)
     return found
 
@@ -122,7 +122,7 @@ def test_a_flag_switches_a_check_off(check: object, rules: dict[str, Rules]) -> 
         "links": ("[a](https://example.org)", "a"),
         "email": ("a@example.org b", "b"),
         "numbers": ("7 a", "a"),
-        "glyphs": ("a", "a ☂"),
+        "glyphs": ("a", "a ⵣ"),
         "spaces": ("a", "a "),
         "unchanged": ("all the same", "all the same"),
         "brackets": ("a", "a ("),
@@ -163,21 +163,21 @@ def test_errors_keep_a_language_back_and_warnings_do_not(newsroom: Newsroom) -> 
 
 
 def test_a_character_that_no_font_has_is_told_with_its_place(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/news.yaml", "A headline", "A headline ☂")
+    newsroom.edit("releases/news.yaml", "A headline", "A headline ⵣ")
     path = newsroom.root / "locales/fr/LC_MESSAGES/news.po"
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        text.replace("A headline", "A headline ☂").replace("Un titre", "Un titre ☂"), "utf-8"
+        text.replace("A headline", "A headline ⵣ").replace("Un titre", "Un titre ⵣ"), "utf-8"
     )
     result = newsroom.run("check")
     assert result.exit_code == 1
-    for place in ("releases/news.yaml:4", "locales/fr/LC_MESSAGES/news.po:5"):
+    for place in ("releases/news.yaml:4:11", "locales/fr/LC_MESSAGES/news.po:5"):
         assert (
-            f"{place}: no font of the theme has the character ☂ (U+2602); write it otherwise, or "
-            "add a font family that has it to theme: fonts: [glyphs]\n"
+            f"{place}: no font of the theme has the character ⵣ (U+2D63), so the PDF can't "
+            "show it; write it otherwise, or put a font that has it into templates/fonts/ [glyphs]\n"
         ) in result.output
     assert "2 problems." in result.output
-    newsroom.edit("releases/news.yaml", "A headline ☂", "E\u0301te\u0301 — ș ł €")
+    newsroom.edit("releases/news.yaml", "A headline ⵣ", "E\u0301te\u0301 — ș ł €")
     assert "no font of the theme" not in newsroom.run("check").output
 
 

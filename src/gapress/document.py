@@ -268,6 +268,16 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a text stands that is not ASCII alone: a source, or a catalog (no column)."""
+
+    text: str
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
 class Document:
     """One release in one language, ready to be written in any format.
 
@@ -277,6 +287,7 @@ class Document:
         subject: The title as an e-mail's subject: with what must be known before opening it.
         city: Where the release is issued, without markup.
         number: The newsroom's reference number; may be empty.
+        origins: Where its texts stand, to tell what is wrong with one; no file depends on them.
         draft: The word of the watermark; empty for a final document.
     """
 
@@ -308,6 +319,7 @@ class Document:
     end_mark: Inlines = ()
     sections: tuple[Section, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), repr=False, compare=False)
 
     def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
         """Return the same document with links to the other languages."""

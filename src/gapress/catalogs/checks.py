@@ -17,7 +17,7 @@ from gapress.release.fields import problem_with_characters
 from gapress.release.markup import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
@@ -49,14 +49,14 @@ class Rules:
         instead: What a mark of another language's punctuation should be.
         limits: The most characters of a text, by role.
         glossary: Approved terms, in the source language and in this one.
-        characters: Code points that the theme's fonts have; none where it is not known.
+        glyphs: Yields what the theme's fonts lack of a text; none where it is not known.
     """
 
     script: str
     instead: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     glossary: Sequence[Term] = ()
-    characters: Collection[int] = ()
+    glyphs: Callable[[str], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,19 +168,8 @@ def _digits(number: str) -> str:
 
 
 def _glyphs(pair: Pair) -> Iterator[str]:
-    yield from missing_glyphs(pair.words[1], pair.rules.characters)
-
-
-def missing_glyphs(text: str, characters: Collection[int]) -> Iterator[str]:
-    """Yield what is wrong with each character that no font of the theme has."""
-    shown = dict.fromkeys(unicodedata.normalize("NFC", text)) if characters else {}
-    for character in shown:
-        known = ord(character) in characters or unicodedata.category(character)[0] in "ZC"
-        if not known:
-            yield (
-                f"no font of the theme has the character {character} (U+{ord(character):04X}); "
-                "write it otherwise, or add a font family that has it to theme: fonts:"
-            )
+    if pair.rules.glyphs:
+        yield from pair.rules.glyphs(pair.words[1])
 
 
 # --- warnings ------------------------------------------------------------------------------------

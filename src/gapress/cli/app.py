@@ -413,6 +413,21 @@ def new(
 
 
 @main.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def fonts(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
+    """Show which fonts the PDFs are set in, and which characters they lack.
+
+    Each family with where it comes from, how many letters of each of the newsroom's languages the
+    fonts have, and every character of the releases that no PDF can show.
+    """
+    from gapress.cli.fonts import run_fonts
+
+    sys.exit(run_fonts(directory, slugs, as_json=as_json))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def doctor(directory: Path, as_json: bool) -> None:

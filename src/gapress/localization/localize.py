@@ -152,7 +152,18 @@ class _Localizer:
             labels=self.wording.labels(),
             draft=plain(self.label("DRAFT")) if draft else "",
         )
-        return self.withdrawn(frame) if release.withdrawal else self.published(frame)
+        document = self.withdrawn(frame) if release.withdrawal else self.published(frame)
+        self.note_values()
+        return replace(document, origins=tuple(self.wording.origins))
+
+    def note_values(self) -> None:
+        """Remember where values stand that texts and labels take in as they are."""
+        for name, fact in self.wording.facts.items():
+            position = self.source.tree.position(("facts", name))
+            self.wording.note(plain(fact), self.source.tree.file, *position)
+        if self.release.reference:
+            position = self.source.tree.position(("reference",))
+            self.wording.note(self.release.reference, self.source.tree.file, *position)
 
     def published(self, frame: Document) -> Document:
         release = self.release

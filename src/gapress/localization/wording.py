@@ -13,7 +13,7 @@ from babel import Locale
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
-from gapress.document import Text
+from gapress.document import Origin, Text
 from gapress.errors import Problem
 from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_date, format_fact, plural_category
@@ -59,6 +59,7 @@ class Wording:
         self.locale = Locale.parse(language_.tag, sep="-")
         self.problems: list[Problem] = []
         self.facts: dict[str, Inlines] = {}
+        self.origins: dict[Origin, None] = {}
         self._categories: dict[str, str] = {}
         self._translations = translations
         self._typography = typography_for(typography, language_.tag)
@@ -96,13 +97,21 @@ class Wording:
     ) -> Inlines:
         facts = self.facts if domain == "release" else {}
         if written_in == self.language.code or not has_words(source):
+            self.note(source, tree.file, *tree.position(path))
             return self._inlines(source, facts)
         entry = self._translations.find(domain, role, source)
         if entry is None or not entry.usable:
             self._report_unusable(entry, tree, path, source, role, domain)
         if entry is None or not entry.usable or not self._is_sound(entry, role, source):
+            self.note(source, tree.file, *tree.position(path))
             return self._rough(entry, source, facts, written_in) if self._draft else ()
+        self.note(entry.translation, entry.file, entry.line)
         return self._inlines(entry.translation, facts)
+
+    def note(self, text: str, file: str, line: int, column: int = 0) -> None:
+        """Remember where a text stands; what is ASCII alone has nothing that may be told of it."""
+        if not text.isascii():
+            self.origins[Origin(text, file, line, column)] = None
 
     def value(self, text: str) -> Inlines:
         """Return runs for a text that is final: a formatted fact, an address, a number."""
@@ -137,6 +146,7 @@ class Wording:
         if entry is not None and entry.usable:
             try:
                 if placeholders(entry.translation) == placeholders(source):
+                    self.note(entry.translation, entry.file, entry.line)
                     return entry.translation
                 message = "the placeholders differ from those of the label"
             except MarkupError as error:

@@ -255,8 +255,9 @@ def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
     marks = Marks()
     shown = _shown(reading, code, marks)
     title = marks.removed(shown.document.title)
+    known = Texts(reading, code)
     try:
-        texts = Texts(reading, code).of(marks)
+        texts = known.of(marks)
         page = WRITERS["html"].write(replace(shown.document, draft=""), reading.theme).decode()
     except ContentError as error:
         return replace(last, problems=(*error.problems, *shown.problems))
@@ -266,7 +267,8 @@ def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
 
     page = marks.placed(page, attributes)
     page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-    return Pane(own, title, page, texts, shown.problems)
+    lacking = known.unprintable(shown.document, marks)  # the PDF alone, but it would be refused
+    return Pane(own, title, page, texts, (*shown.problems, *lacking))
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, run_checks
 from gapress.catalogs.po import parse_po
+from gapress.errors import ContentError, Problem
 from gapress.kit.check import text_rules
 from gapress.localization.wording import LABEL_LANGUAGE
-from gapress.writers.fonts import characters
+from gapress.writers.coverage import coverage, unprintable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapress.catalogs.checks import Rules
     from gapress.catalogs.store import Entry
-    from gapress.errors import Problem
+    from gapress.document import Document
     from gapress.kit.prepare import Reading
     from gapress.preview.marks import Marks, Message
+    from gapress.writers.coverage import Coverage
 
 State: TypeAlias = Literal["source", "translated", "fuzzy", "missing", "unsound"]
 
@@ -55,6 +60,7 @@ class Texts:
     """
 
     def __init__(self, reading: Reading, code: str) -> None:
+        self._known = _coverage(reading)
         newsroom = reading.workspace.newsroom.model
         self._reading, self._code = reading, code
         self._translations = reading.translations[code]
@@ -91,7 +97,7 @@ class Texts:
                 written_in,
                 self._code,
                 reading.workspace.newsroom.model.languages[self._code],
-                characters(reading.theme),
+                self._known,
             )
         pair = Pair(message.role, message.source, entry.translation, self._rules[written_in])
         return tuple(run_checks(pair, entry))
@@ -100,7 +106,9 @@ class Texts:
         home = self._translations.home[message.domain]
         entry = self._translations.find(message.domain, *message.key)
         if self._is_source(message) and (entry is None or not entry.translation):
-            return Text(number, message, message.source, "source", message.place or home, 0)
+            problems = tuple(self._lacking(message))
+            place = message.place or home
+            return Text(number, message, message.source, "source", place, 0, (), problems)
         if entry is None:
             return Text(number, message, "", "missing", home, 0)
         problems = self.problems(message, entry)
@@ -115,6 +123,17 @@ class Texts:
             self._comments_in(entry.file).get(message.key, ()) if own else (),
             problems,
         )
+
+    def unprintable(self, document: Document, marks: Marks) -> list[Problem]:
+        """Return what the PDF of a marked document can't show."""
+        return unprintable(document, self._known, marks.removed) if self._known else []
+
+    def _lacking(self, message: Message) -> Iterator[Problem]:
+        """Yield what the PDF can't show of a text in the language that it is written in."""
+        file, line, column = (*message.place.split(":"), "0", "0")[:3]
+        for finding in self._known.findings(message.source) if self._known else ():
+            told, _, hint = finding.partition("; ")
+            yield Problem(file, int(line), int(column), told, hint, check="glyphs")
 
     def _is_source(self, message: Message) -> bool:
         if message.domain == "gapress":  # English in any region
@@ -131,6 +150,13 @@ class Texts:
                 if not entry.obsolete
             }
         return self._comments[file]
+
+
+def _coverage(reading: Reading) -> Coverage | None:
+    """Return what the theme's fonts can show; none where one of them is broken."""
+    with suppress(ContentError):  # told when somebody asks for the PDF
+        return coverage(reading.theme)
+    return None
 
 
 def _state(entry: Entry, problems: tuple[Problem, ...]) -> State:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -11,13 +14,18 @@ from docx.oxml.shape import CT_Inline
 from docx.parts.image import ImagePart
 from docx.shared import Emu
 
+from gapress.errors import ContentError
+from gapress.theme import SHIPPED_FAMILIES
+from gapress.writers.coverage import coverage
 from gapress.writers.docx.ooxml import new
+from gapress.writers.fonts import family_files, font_files
 
 if TYPE_CHECKING:
     from gapress.document import Picture
     from gapress.theme import Theme
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
+    from gapress.writers.font_files import FontFile
 
 SVG = "image/svg+xml"
 EMU_PER_PIXEL = 9525
@@ -64,36 +72,42 @@ def _embed(story: Story, picture: Picture, width: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _rasterised(svg: bytes, pixels: int, fonts: tuple[str, ...], family: str) -> bytes:
+def _rasterised(svg: bytes, pixels: int, fonts: tuple[FontFile, ...], family: str) -> bytes:
     """Return an SVG as PNG; kept, as the logo is the same in every file."""
     import resvg_py
 
-    image = resvg_py.svg_to_bytes(
-        svg_string=svg.decode("utf-8-sig"),
-        width=pixels,
-        skip_system_fonts=True,
-        font_files=list(fonts),
-        # A family that is not among them falls back on one that is: no word may be lost.
-        font_family=family,
-        serif_family=family,
-        sans_serif_family=family,
-        monospace_family=family,
-    )
+    with TemporaryDirectory(prefix="gapress-") as folder:
+        image = resvg_py.svg_to_bytes(
+            svg_string=svg.decode("utf-8-sig"),
+            width=pixels,
+            skip_system_fonts=True,
+            font_files=[_path(font, Path(folder)) for font in fonts],
+            # A family that is not among them falls back on one that is: no word may be lost.
+            font_family=family,
+            serif_family=family,
+            sans_serif_family=family,
+            monospace_family=family,
+        )
     return bytes(image)
 
 
-def _font_files(theme: Theme, svg: bytes) -> tuple[str, ...]:
+def _path(font: FontFile, folder: Path) -> str:
+    """Return where a font's file is: in a folder, where it comes from a newsroom's."""
+    if not font.data:
+        return font.name
+    path = folder / font.digest
+    path.write_bytes(font.data)
+    return str(path)
+
+
+def _font_files(theme: Theme, svg: bytes) -> tuple[FontFile, ...]:
     """Return the files of the theme's families; none where the picture has no text."""
     if b"text" not in svg:
         return ()
-    import fontpkg
-
-    names = {
-        name for fonts in theme.fonts.values() for name in (fonts.text, fonts.headline, fonts.label)
-    }
-    return tuple(
-        str(file.path)
-        for name in sorted(names)
-        for file in fontpkg.family(name).files
-        if file.path.suffix == ".ttf"
-    )
+    try:
+        if not svg.isascii():
+            spare = coverage(theme).spare_for(svg.decode("utf-8-sig", "replace"))
+            theme = replace(theme, fallback=spare)
+        return font_files(theme)
+    except ContentError:  # the PDF tells of a font that is not there
+        return family_files(SHIPPED_FAMILIES)
