@@ -56,27 +56,28 @@ def test_positions_are_those_of_keys_and_values() -> None:
 
 def test_every_duplicate_key_is_reported() -> None:
     assert problems("a: 1\na: 2\nb: {c: 1, c: 2}\n") == [
-        "x.yaml:2:1: a is given twice; the first is in line 1; keep one of them",
-        "x.yaml:3:11: c is given twice; the first is in line 3; keep one of them",
+        "x.yaml:2:1: a is given twice; the first is on line 1; keep one of them",
+        "x.yaml:3:11: c is given twice; the first is on line 3; keep one of them",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("a: [1\nb: 2\n", "x.yaml:2:2: not valid YAML"),
-        ("a: b: c\n", "x.yaml:1:5: not valid YAML"),
-        ("a: 1\n---\nb: 2\n", "x.yaml:2:1: not valid YAML"),
-        ("a: !!python/object:os.system x\n", "x.yaml:1:4: tags such as"),
-        ("a: !env HOME\n", "x.yaml:1:4: tags such as"),
-        ("<<: {a: 1}\n", "x.yaml:1:1: a key must be a word"),
+        ("a: !!python/object:os.system x\n", "x.yaml:1:4: YAML drops !!python/object:os.system"),
+        ("a: !env HOME\n", "x.yaml:1:4: YAML drops !env"),
+        ("a: !env {b: HOME}\n", "x.yaml:1:4: YAML drops !env"),
+        ('a: !env "HOME"\n', "x.yaml:1:4: YAML drops !env"),
+        ("a: !!str [HOME]\n", "x.yaml:1:4: YAML drops !!str"),
+        ("<<: {a: 1}\n", "x.yaml:1:1: merge keys (<<) are not used here"),
         ("? [a]\n: b\n", "x.yaml:1:3: a key must be a word"),
-        ("a: *nope\n", "x.yaml:1:4: not valid YAML"),
         ("", "x.yaml:1:1: the file is empty"),
         ("# nothing\n", "x.yaml:1:1: the file is empty"),
         ("- a\n", "x.yaml:1:1: the file must be a mapping"),
         ("a: \x07\n", "x.yaml:1:4: forbidden character U+0007"),
-        (b"a: 1\nb: \xff\n", "x.yaml:2:4: not UTF-8 text"),
+        ("{a: b\n", "x.yaml:2:1: the keys in braces are not closed here"),
+        ('{"a": "b\n', "x.yaml:2:1: a quotation mark is not closed"),
+        ('{"a": [1, 2}\n', "x.yaml:1:12: the list in brackets is not closed here"),
         ("a: 1\n<<<<<<< HEAD\n", "x.yaml:2:1: a merge conflict"),
         ("a: &a [*a]\n", "x.yaml:1:4: more than 20 levels"),
         ("[" * 5000, "x.yaml: values are nested too deeply"),

@@ -17,7 +17,7 @@ from gapress.errors import ContentError, Problem
 from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
 from gapress.release.media import check_picture
-from gapress.release.model import Model, Release
+from gapress.release.model import Model, Naming, Release
 from gapress.release.read import Source, read, suggestion
 from gapress.release.references import check_release, check_texts, images
 from gapress.release.schema import json_schema
@@ -126,6 +126,14 @@ class EmailEntry(Model):
     )
 
 
+class WithdrawalEntry(Model):
+    """The notices of withdrawn releases."""
+
+    names: Naming = Field(
+        "headline", description="How a notice names the release: by its headline or its slug"
+    )
+
+
 class NewsroomEntry(Model):
     """The newsroom: what all its releases share."""
 
@@ -140,6 +148,7 @@ class NewsroomEntry(Model):
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
     email: EmailEntry = EmailEntry()
+    withdrawal: WithdrawalEntry = WithdrawalEntry()
 
 
 def read_newsroom(raw: bytes, file: str) -> Source[NewsroomEntry]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gapress.document import Document
     from gapress.release.model import Release
     from gapress.release.read import Source
+    from gapress.theme import Theme
     from gapress.workspace import Workspace
     from gapress.writers import Writer
     from gapress.writers.coverage import Coverage

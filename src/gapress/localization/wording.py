@@ -6,7 +6,8 @@ so that a translator sees everything at once.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
@@ -41,6 +42,13 @@ class Mark(Protocol):
 
     def __call__(self, domain: Domain, role: str, source: str, place: str) -> tuple[str, str]:
         """Return both; ``place`` is where the source file has the text, empty for a label."""
+
+
+@dataclass
+class Attempt:
+    """Whether words were found: known once the attempt is over."""
+
+    succeeded: bool = False
 
 
 class Wording:
@@ -112,6 +120,14 @@ class Wording:
         """Remember where a text stands; what is ASCII alone has nothing that may be told of it."""
         if not text.isascii():
             self.origins[Origin(text, file, line, column)] = None
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Look for words that the document can do without: what is missing is not a problem."""
+        attempt, before = Attempt(), len(self.problems)
+        yield attempt
+        attempt.succeeded = len(self.problems) == before
+        del self.problems[before:]
 
     def value(self, text: str) -> Inlines:
         """Return runs for a text that is final: a formatted fact, an address, a number."""

@@ -36,6 +36,9 @@ from gapress.release.fields import (
 IMAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$"
 
 
+Naming: TypeAlias = Literal["headline", "slug"]
+
+
 class Model(BaseModel):
     """Base of everything in a source file: frozen, and no unknown key."""
 
@@ -94,7 +97,9 @@ class MoneyFact(Model):
             message = "has a currency that CLDR does not know; write its ISO 4217 code, such as MAD"
             raise PydanticCustomError("gapress", message)
         if -int(self.money.normalize().as_tuple().exponent) > get_currency_precision(self.currency):
-            message = "has more decimals than its currency; round it as it is to be published"
+            message = (
+                "has more decimal places than the currency uses; round it as it is to be published"
+            )
             raise PydanticCustomError("gapress", message)
         return self
 
@@ -198,6 +203,9 @@ class Withdrawal(Revision):
     """The release no longer stands."""
 
     text: Annotated[Prose, role("withdrawal")] = Field(description="Why it is withdrawn")
+    names: Naming | None = Field(
+        None, description="How the notice names the release; without it, as the newsroom says"
+    )
 
 
 def _one_of(names: tuple[str, ...]) -> Any:

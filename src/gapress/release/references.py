@@ -7,13 +7,13 @@ problems together with the others.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gapress.release.embargo import check_embargo
 from gapress.release.markup import scan
 from gapress.release.model import IMAGE, Release
 from gapress.release.read import suggestion
+from gapress.release.revisions import check_revisions
 from gapress.release.schema import json_schema, texts
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
         yield tree.problem(("language",), f"{language} is not a language of the newsroom", hint)
-    yield from check_embargo(tree, tuple(known["time_zones"]))
-    yield from _check_versions(tree)
+    zones = tuple(known["time_zones"])
+    yield from check_embargo(tree, zones)
+    yield from check_revisions(tree, zones[0])
 
 
 def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Iterator[Problem]:
@@ -101,20 +102,6 @@ def _check_tables(tree: Tree) -> Iterator[Problem]:
             if isinstance(row, list) and columns and len(row) != len(columns):
                 message = f"the row has {len(row)} cells, the table has {len(columns)} columns"
                 yield tree.problem((*path, index), message, "give each column its cell")
-
-
-def _check_versions(tree: Tree) -> Iterator[Problem]:
-    current = tree.data.get("version", 1)
-    for name in ("correction", "withdrawal"):
-        earlier = _mapping(tree.data.get(name)).get("version")
-        if isinstance(earlier, Decimal) and isinstance(current, Decimal) and earlier >= current:
-            message = f"the {name} concerns version {earlier}, but this is version {current}"
-            yield tree.problem(
-                (name, "version"), message, f"add a line version: {earlier + 1} at the top"
-            )
-        elif earlier is not None and current == 1:
-            message = f"a {name} makes a new version, but the release has none"
-            yield tree.problem((name, "version"), message, "add a line version: 2 at the top")
 
 
 def _body(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:
