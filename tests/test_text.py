@@ -16,7 +16,8 @@ from conftest import ADVISORY, ASSEMBLY, RELEASE
 from gapress.document import Emphasis, Heading, Isolate, Link, Paragraph, Strong, Text
 from gapress.kit.prepare import prepare
 from gapress.workspace import Workspace
-from gapress.writers.text import WIDTH, directed, text_of, underline, width, wrap, write
+from gapress.writers.order import directed
+from gapress.writers.text import WIDTH, text_of, underline, width, wrap, write
 
 if TYPE_CHECKING:
     from conftest import Newsroom

@@ -39,14 +39,12 @@ _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
 # What is written onto the first and the last word of a right-to-left phrase: #مراكش_2025, 12-أ-6.
 _BEFORE_R = re.compile(r"(?:[LE]+[-–/_])*E*[#@]?$")
 _BEHIND_R = re.compile(r"(?:[-–/_][LE]+)*%?")
-# Numbers that the algorithm orders rightly behind any letter: 1.500, 10:30, 24/11/2025, 12–15.
-_NUMBER = r"E(?:E|[.,:/](?=E))*"
-_PLAIN_NUMBER = re.compile(_NUMBER)
-_RANGE = rf"(?<![LE+@#$−.,:/-]){_NUMBER}(?:–{_NUMBER})+(?![LER%‰°$/-])"
+# A number that the algorithm orders rightly behind any letter: 1.500, 10:30, 24/11/2025.
+_PLAIN_NUMBER = re.compile(r"E(?:E|[.,:/](?=E))*")
+_WORD_BEFORE = re.compile(r"(?:[RM]{4}|[#@_][RM]+)$")
 # Codes of right-to-left letters and digits, which it orders rightly, too: 12-أ-6, كوفيد-19, 5كلم.
-_MIXED = r"(?<!\S)\S*(?:R[MR]*[-–/_]+E|E[-–/_]+R|ER)\S*"
+_MIXED = re.compile(r"(?<!\S)\S*(?:R[MR]*[-–/_]+E|E[-–/_]+R|ER)\S*")
 _BREAKABLE = re.compile(r"[\s–/-]")
-_ORDERED = re.compile(f"{_RANGE}|{_MIXED}")
 
 
 @dataclass(frozen=True)
@@ -109,11 +107,11 @@ def _words(
             first, last = _bracketed(classes, *_grown(classes, match.start(), last))
             yield _Span(start + first, start + last, "rtl")
         return
-    hidden = _ORDERED.sub(lambda match: _OBJECT * len(match[0]), classes)
+    hidden = _MIXED.sub(lambda match: _OBJECT * len(match[0]), classes)
     for first, last in _phrases(hidden, {stop - start for stop in stops}):
         words = classes[first:last]
-        # A number behind a particle, as in و2025, needs no help and stays in its word.
-        if not (classes[first - 1 : first] in {"R", "M"} and _PLAIN_NUMBER.fullmatch(words)):
+        # A number at the end of an Arabic word needs no help; a particle, as in و2025, is no word.
+        if not (_WORD_BEFORE.search(classes, 0, first) and _PLAIN_NUMBER.fullmatch(words)):
             whole = _stays_whole(text[start + first : start + last])
             yield _Span(start + first, start + last, "ltr", whole)
 

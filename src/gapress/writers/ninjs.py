@@ -25,7 +25,7 @@ from gapress.document import (
     Text,
     plain,
 )
-from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_isolates
+from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,10 +115,10 @@ def _without_links(inlines: Inlines) -> Inlines:
 
 
 def _ordered(text: str, document: Document) -> str:
-    """Return lines with the isolates that they need, in whichever way a program shows them."""
-    base = document.language.direction
-    lines = (with_fewest_isolates(line, base, guessed=True) for line in text.split("\n"))
-    return "\n".join(lines)
+    """Return lines with the controls that they need to show in the document's direction."""
+    return "\n".join(
+        with_fewest_controls(line, document.language.direction) for line in text.split("\n")
+    )
 
 
 def _roles(**texts: str) -> list[dict[str, str]]:

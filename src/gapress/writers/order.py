@@ -42,6 +42,7 @@ _CLASSES = {
 _OTHER_CONTROLS = re.compile("[\u202a-\u202e\u2068]")
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 _BRACKETS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "⟨⟩", "（）", "［］")}
+_MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 # With more isolates than this, they are left out one by one, not in the best combination.
 _MOST_COMBINED = 6
@@ -49,8 +50,27 @@ _MOST_COMBINED = 6
 _Pair = tuple[int, int]
 
 
-def first_direction(line: str) -> Direction | None:
-    """Return the direction of the first strong character outside isolates (UAX #9, P2)."""
+@lru_cache(maxsize=4096)
+def with_fewest_controls(line: str, direction: Direction) -> str:
+    """Return a line that shows in a direction, without the isolates that change nothing in it.
+
+    Args:
+        line: One paragraph, its isolates balanced.
+        direction: The direction in which it is shown.
+    """
+    return directed(_with_fewest_isolates(line, direction), direction)
+
+
+def directed(line: str, direction: Direction) -> str:
+    """Return a line that shows in a direction, with a mark before it if it would not by itself.
+
+    A line is shown in the direction of its first strong character outside isolates, and from the
+    left without one (UAX #9, P2 and P3).
+    """
+    return line if not line or _first_direction(line) == direction else _MARKS[direction] + line
+
+
+def _first_direction(line: str) -> Direction:
     depth = 0
     for character in line:
         kind = unicodedata.bidirectional(character)
@@ -60,38 +80,28 @@ def first_direction(line: str) -> Direction | None:
             depth = max(depth - 1, 0)
         elif not depth and kind in _STRONG:
             return _STRONG[kind]
-    return None
+    return "ltr"
 
 
-@lru_cache(maxsize=4096)
-def with_fewest_isolates(line: str, base: Direction, *, guessed: bool = False) -> str:
-    """Return a line without the isolates that change nothing in how it is shown.
-
-    Args:
-        line: One paragraph, its isolates balanced.
-        base: The direction in which it is shown.
-        guessed: Whether programs may take the direction from the first strong letter (P2): then
-            no isolate goes that keeps a letter from being the first one.
-    """
+def _with_fewest_isolates(line: str, base: Direction) -> str:
+    """Return a line without the isolates that change nothing in how it is shown."""
     pairs = _pairs(line)
     if not pairs or _OTHER_CONTROLS.search(line):
         return line
     wanted = _shown(line, base)
-    first = first_direction(line)
 
     def suffices(kept: Iterable[_Pair]) -> bool:
-        fewer = _only(line, kept)
-        return _shown(fewer, base) == wanted and not (guessed and first_direction(fewer) != first)
+        return _shown(_only(line, kept), base) == wanted
 
     if suffices(()):
         return _only(line, ())
     if len(pairs) <= _MOST_COMBINED:
-        chosen = next(filter(suffices, _smaller(pairs)), tuple(pairs))
-        return _only(line, chosen)
+        return _only(line, next(filter(suffices, _smaller(pairs)), pairs))
     kept = list(pairs)
     for pair in pairs:
-        if suffices(other for other in kept if other != pair):
-            kept.remove(pair)
+        fewer = [other for other in kept if other != pair]
+        if suffices(fewer):
+            kept = fewer
     return _only(line, kept)
 
 

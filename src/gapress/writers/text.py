@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import pass_context
 
 from gapress.document import Isolate, Link, PageCount, PageNumber, Text, plain
-from gapress.writers.order import ISOLATES, POP_ISOLATE, first_direction, with_fewest_isolates
+from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_controls
 from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _CLOSING = {
     **dict.fromkeys("\u2066\u2067\u2068", POP_ISOLATE),
     **dict.fromkeys("\u202a\u202b\u202d\u202e", _POP_EMBEDDING),
 }
-_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _NO_BREAK_SPACE = "\u00a0"
 _SCHEME = re.compile(r"^(?:mailto:|tel:)")
@@ -55,12 +54,9 @@ def text_of(document: Document, theme: Theme) -> str:
     """
     filters = (("text", _text), ("wrap", wrap), ("underline", underline))
     filled = fill("release.txt", document, theme, filters=filters)
-    lines = (_line(line.rstrip(), document.language.direction) for line in filled.split("\n"))
+    direction = document.language.direction
+    lines = (with_fewest_controls(line.rstrip(), direction) for line in filled.split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
-
-
-def _line(line: str, direction: Direction) -> str:
-    return directed(with_fewest_isolates(line, direction), direction)
 
 
 def wrap(text: str, first: str = "", rest: str | None = None) -> str:
@@ -121,16 +117,6 @@ def balanced(lines: Iterable[str]) -> Iterator[str]:
                 pending.pop()
             kept.append(character)
         yield "".join(kept) + "".join(_CLOSING[item] for item in reversed(pending))
-
-
-def directed(line: str, direction: Direction) -> str:
-    """Return a line that shows in a direction, with a mark before it if it would not by itself.
-
-    A line is shown in the direction of its first strong character outside isolates, and from the
-    left without one (UAX #9, P2 and P3).
-    """
-    found = first_direction(line) or "ltr"
-    return line if not line or found == direction else _MARKS[direction] + line
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
