@@ -16,9 +16,8 @@ from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
 from gapress.document import Origin, Text
 from gapress.errors import Problem
-from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_date, format_fact, plural_category
-from gapress.localization.inline import inlines, isolated
+from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language
 from gapress.localization.typography import typography_for
 from gapress.release.markup import MarkupError, placeholders, tokens
@@ -131,7 +130,7 @@ class Wording:
 
     def value(self, text: str) -> Inlines:
         """Return runs for a text that is final: a formatted fact, an address, a number."""
-        return isolate(text, self.language.direction)
+        return settled((Text(text),), self.language.direction, self._typography)
 
     def date(self, date: dt.date, style: DateStyle = "long") -> str:
         """Return a date as text of this language, in a CLDR style."""

@@ -1,0 +1,34 @@
+"""Finds what no rule for words may touch: telephone numbers, addresses, emoticons.
+
+``typography`` leaves the spaces in them as they are, and ``bidi`` keeps each of them in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+
+# E.164 numbers as people write them, (+212) and (0) included, and national ones; an extension
+# belongs to the number. Digits that touch letters are part of a code, such as an ISIN.
+_EXTENSION = r"(?:[ \u00a0,]{1,2}(?:ext\.?|x|poste|\#)[ \u00a0]?\d{1,6}(?!\w))?"
+_PHONE = (
+    r"(?<![\w+/])(?:(?:\(\+\d{1,3}\)|\+\d)(?:[ \u00a0.-]?\d|[ \u00a0]?\(\d{1,4}\)){4,}"
+    r"|0\d{1,2}(?:[ \u00a0.-]?\d{2,3}){3,4})(?![\w/])" + _EXTENSION
+)
+_URL = r"https?://(?:[^\s<>()\[\]«»؛،]|\([^\s<>()«»؛،]*\))*(?<![.,;:!?])"
+_BARE_URL = r"(?<![\w@])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>()\[\]«»؛،]*(?<![.,;:!?])"
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# ISO 26324, and ISO 13616 in groups of four.
+_DOI = r"(?<![\w/.])10\.\d{4,9}/[^\s<>\[\]«»؛،\"“”]*[^\s<>\[\]«»؛،\"“”.,;:!?)]"
+_IBAN = r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0][A-Z0-9]{4}){2,7}(?:[ \u00a0][A-Z0-9]{1,4})?(?!\w)"
+# Decimal degrees or degrees and minutes, each with its letter, and a pair of them.
+_ANGLE = r"[+-]?\d{1,3}(?:[.,]\d+)?°(?:[ \u00a0]?\d{1,2}(?:[.,]\d+)?[′'])?(?:[ \u00a0]?\d{1,2}(?:[.,]\d+)?[″\"])?[ \u00a0]?[NSEWO](?!\w)"  # noqa: E501
+_PLACE = rf"(?<!\w){_ANGLE}(?:[ \u00a0,;/]{{1,2}}{_ANGLE})?"
+
+SPECIAL = re.compile(
+    rf"(?P<phone>{_PHONE})|{_URL}|{_EMAIL}|(?P<code>{_DOI}|{_IBAN}|{_PLACE})|{_BARE_URL}",
+    re.ASCII,
+)
+# Marks that are no punctuation: :-) ;) :D, :name: and double colons.
+EMOTICON = re.compile(
+    r"(?<!\S)[:;=][-’']?[()DPpOo|/\\](?!\w)(?=\W|$)|(?<!\S):[a-z0-9_+-]+:(?!\w)|:{2,}"
+)
