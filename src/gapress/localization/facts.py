@@ -25,13 +25,17 @@ OTHER_ORDINAL = "{number}th"
 FIRST_DAY = "1|first day of a month"
 
 
-def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
+def format_fact(
+    fact: Fact, locale: Locale, label: Callable[[str], str], decimals: int | None = None
+) -> str:
     """Return a fact as text of a locale.
 
     Args:
         fact: The typed value.
         locale: The locale that formats it.
         label: Gives the translation of a label; ordinals are spelt by labels.
+        decimals: How many decimal places a number, a percentage or an amount has; without it,
+            as many as it needs.
     """
     match fact:
         case DateFact(date=date, style=style):
@@ -42,22 +46,50 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
             pattern = ORDINALS.get(locale.ordinal_form(number), OTHER_ORDINAL)
             return label(pattern).replace("{number}", numbers.format_decimal(number, locale=locale))
         case NumberFact(number=number):
-            return numbers.format_decimal(number, locale=locale, decimal_quantization=False)
+            pattern = _with_decimals(locale.decimal_formats[None].pattern, decimals)
+            return numbers.format_decimal(
+                number, pattern, locale=locale, decimal_quantization=False
+            )
         case PercentageFact(percentage=percentage):
+            pattern = _with_decimals(locale.percent_formats[None].pattern, decimals)
             return numbers.format_percent(
-                percentage / 100, locale=locale, decimal_quantization=False
+                percentage / 100, pattern, locale=locale, decimal_quantization=False
             )
         case MoneyFact(money=money, currency=currency):
-            return _format_money(money, currency, locale)
+            return _format_money(money, currency, locale, decimals)
     assert_never(fact)
 
 
-def _format_money(money: Decimal, currency: str, locale: Locale) -> str:
-    """Return an amount; decimals only where the officer wrote some."""
-    if money != money.to_integral_value():
+def decimals_of(fact: Fact) -> int | None:
+    """Return the decimal places that a figure has as it is written; none for any other fact.
+
+    An amount has none, or those of its currency.
+    """
+    match fact:
+        case NumberFact(style="ordinal"):
+            return None
+        case NumberFact(number=figure) | PercentageFact(percentage=figure):
+            return max(0, -int(figure.as_tuple().exponent))
+        case MoneyFact(money=figure, currency=currency):
+            written = int(figure.as_tuple().exponent) < 0
+            return int(numbers.get_currency_precision(currency)) if written else 0
+    return None
+
+
+def _with_decimals(pattern: str, decimals: int | None) -> str:
+    """Return a number pattern with so many decimal places (UTS #35 part 3, Number Patterns)."""
+    if decimals is None:
+        return pattern
+    whole = re.sub(r"(?<=0)\.[0#]+", "", pattern)
+    return re.sub(r"0(?=[^0#,.]|$)", f"0.{'0' * decimals}", whole) if decimals else whole
+
+
+def _format_money(money: Decimal, currency: str, locale: Locale, decimals: int | None) -> str:
+    """Return an amount; without ``decimals``, with some only where the officer wrote some."""
+    if decimals is None and money != money.to_integral_value():
         text = numbers.format_currency(money, currency, locale=locale)
     else:
-        pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+        pattern = _with_decimals(locale.currency_formats["standard"].pattern, decimals or 0)
         text = numbers.format_currency(
             money, currency, pattern, locale=locale, currency_digits=False
         )
