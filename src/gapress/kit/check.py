@@ -49,6 +49,7 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                         writer.write(document, theme, dict.fromkeys(writer.needs, b""))
             for problems in prepared.problems.values():
                 found += problems
+            found += prepared.warnings
             found += check_texts(workspace, slug, prepared.source, typography, theme)
         except ContentError as error:
             found += error.problems
