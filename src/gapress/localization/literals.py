@@ -286,7 +286,7 @@ def _plain(match: re.Match[str], text: str, locale: Locale) -> Literal | None:
     if _NAMES.search(ahead[-40:]) or (number.isascii() and _is_name(number, ahead, behind)):
         return None
     if re.fullmatch(rf"\d{{3}}([{_SPACES}])\d{{3}}\1\d{{3}}", number) and not re.match(
-        rf"[{_SPACES}]\w", behind
+        rf"[{_SPACES}](?!R\.?C\.?S)\w", behind
     ):
         return None  # a company's number, a telephone
     facts = [NumberFact(number=value)]

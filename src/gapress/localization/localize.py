@@ -385,6 +385,8 @@ class _Localizer:
             return ()
         if not isinstance(cell, str):
             return self.wording.fact(cell, shape.decimals_of(cell))
+        if path not in self.roles:  # a bare number in a column of texts: as it is written
+            return self.wording.value(cell)
         named = named_fact(cell, self.release.facts)
         if named is not None and shape.sets(named):
             return self.wording.fact(named, shape.decimals_of(named))
