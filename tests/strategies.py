@@ -95,11 +95,48 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
 facts = st.fixed_dictionaries(FACTS)
 
 
-def _table(columns: int) -> st.SearchStrategy[dict[str, Any]]:
-    row = st.lists(prose, min_size=columns, max_size=columns)
-    return st.fixed_dictionaries(
-        {"table": prose, "columns": row, "rows": st.lists(row, min_size=1, max_size=2)}
+# A bare number that may be a year asks for a type, so untyped ones have a decimal.
+figures = st.integers(-(10**9), 10**9).map(lambda number: number + 0.5)
+_texts = prose | st.just("{share}")
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    "": _texts | figures | st.one_of(*FACTS.values()) | st.sampled_from([None, "", "–"]),
+    "text": _texts | st.integers(0, 9999),
+    "number": _texts | st.integers(-(10**9), 10**9) | figures | st.none(),
+    "percentage": _texts | figures | st.integers(-100, 100),
+    "money": _texts | figures | st.none(),
+    "date": _texts | days | st.integers(1000, 2100),
+    "time": _texts | st.times().map(lambda time: f"{time:%H:%M}"),
+}
+
+
+@st.composite
+def _columns(draw: st.DrawFn, kind: str) -> Any:
+    if not kind:
+        return draw(prose)
+    more: dict[str, Any] = {"currency": "MAD"} if kind == "money" else {}
+    if kind in {"number", "percentage"} and draw(st.booleans()):
+        more["decimals"] = draw(st.integers(1, 3))
+    side = st.sampled_from(["start", "end", "center"])
+    return {"heading": draw(prose), "type": kind, **more} | draw(
+        st.fixed_dictionaries({}, optional={"align": side})
     )
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> dict[str, Any]:
+    kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=2, max_size=6))
+    row = st.tuples(*(CELLS[kind] for kind in kinds)).map(list)
+    table: dict[str, Any] = {
+        "table": draw(prose),
+        "columns": [draw(_columns(kind)) for kind in kinds],
+        "rows": draw(st.lists(row, min_size=1, max_size=2)),
+    }
+    if draw(st.booleans()):
+        span = draw(st.integers(1, len(kinds) - 1))
+        first = {"heading": draw(prose), "columns": span}
+        table["groups"] = [first, {"columns": len(kinds) - span}]
+    optional = {"total": row, "note": prose | st.lists(prose, min_size=1, max_size=2)}
+    return table | draw(st.fixed_dictionaries({}, optional=optional))
 
 
 BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
@@ -115,7 +152,7 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "list": st.fixed_dictionaries(
         {"list": st.lists(prose, min_size=1, max_size=3)}, optional={"numbered": st.booleans()}
     ),
-    "table": st.integers(2, 6).flatmap(_table),
+    "table": _tables(),
     "image": st.fixed_dictionaries(
         {"image": st.just(DOT), "alt": prose}, optional={"caption": prose, "credit": prose}
     ),

@@ -301,6 +301,14 @@ def body_styles() -> str:
             para("Table Heading", layout(together="next lines"), text(10, PAPER, bold=True),
                  based_on="Table Text"),
             para("Table Row Heading", "", text(bold=True), based_on="Table Text"),
+            *(
+                para(f"{name} {side.title()}", layout(align="right" if side == "end" else side),
+                     based_on=name)
+                for name in ("Table Text", "Table Heading", "Table Row Heading")
+                for side in ("end", "center")
+            ),
+            para("Table Note", layout(together="lines", spacing=(60, 0, 252)), text(8.5, MUTED),
+                 based_on="Table Text"),
             para("After Table", layout(spacing=(0, 120, 240)), text(5)),
             para("Figure", layout(together="next lines", spacing=(240, 80, 240))),
             style("paragraph", "caption", layout(together="lines", spacing=(0, 20, 252)),
@@ -373,11 +381,15 @@ def table_styles() -> str:
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" '
         f'w:fill="{value(ACCENT)}" w:themeFill="{ACCENT}"/></w:tcPr></w:tblStylePr>'
     )
+    total = (
+        f'<w:tblStylePr w:type="lastRow"><w:tblPr/><w:tcPr><w:tcBorders>{line("top", ACCENT, 8)}'
+        "</w:tcBorders></w:tcPr></w:tblStylePr>"
+    )
     letterhead = f"<w:tblBorders>{line('bottom', ACCENT, 6)}</w:tblBorders>"
     return style(
         "table",
         "Fact Table",
-        table=f"<w:tblPr>{rules}{padding}</w:tblPr>{head}",
+        table=f"<w:tblPr>{rules}{padding}</w:tblPr>{head}{total}",
         based_on="Normal Table",
     ) + style(
         "table", "Letterhead", table=f"<w:tblPr>{letterhead}{none}</w:tblPr>",

@@ -6,6 +6,7 @@ All of it is final text in one language, typed, with no trace of YAML, PO, HTML 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Part = TypeVar("Part")
+Align: TypeAlias = Literal["start", "end", "center"]
 
 
 @dataclass(frozen=True)
@@ -161,12 +163,54 @@ class ItemList:
 
 
 @dataclass(frozen=True)
+class ColumnGroup:
+    """A heading over several columns; empty over columns that have none above their own."""
+
+    heading: Inlines
+    columns: int
+
+
+@dataclass(frozen=True)
 class FactTable:
-    """A table of facts: one header row, and rows whose first cell heads the row."""
+    """A table of facts: header rows, and rows whose first cell heads the row.
+
+    Attributes:
+        title: The caption.
+        columns: The heading of each column; the first may be empty.
+        rows: The cells of each row, the total's too; a cell may be empty.
+        aligns: The side on which each column is aligned; without any, all start.
+        groups: Headings above those of the columns; together they cover all of them, or none.
+        total: Whether the last row sums up the others.
+        notes: What stands under the table.
+    """
 
     title: Inlines
     columns: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
+    aligns: tuple[Align, ...] = ()
+    groups: tuple[ColumnGroup, ...] = ()
+    total: bool = False
+    notes: tuple[Inlines, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Align, ...]:
+        """The side on which each column is aligned."""
+        return self.aligns or tuple("start" for _ in self.columns)
+
+    @property
+    def column_groups(self) -> tuple[range, ...]:
+        """The numbers of the columns of each group, from 0; without groups, those of all."""
+        if not self.groups:
+            return (range(len(self.columns)),)
+        ends = tuple(accumulate(group.columns for group in self.groups))
+        return tuple(range(start, end) for start, end in zip((0, *ends), ends, strict=False))
+
+    @property
+    def headings(self) -> tuple[tuple[Inlines, ...], ...]:
+        """What heads each column: the heading of its group and its own, those that are there."""
+        over = [group.heading for group in self.groups for _ in range(group.columns)]
+        pairs = zip(over or [()] * len(self.columns), self.columns, strict=True)
+        return tuple(tuple(heading for heading in pair if heading) for pair in pairs)
 
 
 @dataclass(frozen=True)
@@ -375,10 +419,12 @@ def _block_texts(block: Block) -> Iterator[str]:
             yield from map(plain, (content, speaker, title, note))
         case ItemList(items):
             yield from map(plain, items)
-        case FactTable(title, columns, rows):
+        case FactTable(title, columns, rows, groups=groups, notes=notes):
             yield plain(title)
+            yield from (plain(group.heading) for group in groups)
             yield from map(plain, columns)
             for row in rows:
                 yield from map(plain, row)
+            yield from map(plain, notes)
         case Figure(_, _, caption, credit):
             yield from map(plain, (caption, credit))

@@ -61,6 +61,7 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                         found += _unwritable(writer, document, theme)
             for problems in prepared.problems.values():
                 found += problems
+            found += prepared.warnings
             told = prepared.documents  # what their PDFs can't show
             found += check_texts(workspace, slug, prepared.source, typography, known, told)
         except ContentError as error:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from gapress.catalogs.pseudo import pseudo_translations
 from gapress.catalogs.translations import load_labels, load_translations
 from gapress.errors import ContentError, Problem
-from gapress.localization.localize import localize
+from gapress.localization.figures import figures
+from gapress.localization.localize import Localized, localize
 from gapress.localization.typography import unknown_slots
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.translations import Translations
     from gapress.document import Document, Picture
-    from gapress.localization.localize import Localized
+    from gapress.localization.figures import Told
     from gapress.localization.wording import Mark
     from gapress.release.model import Release
     from gapress.release.read import Source
@@ -39,6 +40,7 @@ class Prepared:
         pseudo: Its documents in the pseudo-locales that were asked for.
         pictures: Its pictures by file name.
         problems: What keeps the other languages back.
+        warnings: What is told of its figures, and keeps nothing back.
     """
 
     slug: str
@@ -48,6 +50,7 @@ class Prepared:
     pseudo: Mapping[str, Document]
     pictures: Mapping[str, Picture]
     problems: Mapping[str, tuple[Problem, ...]]
+    warnings: tuple[Problem, ...] = ()
 
 
 def prepare(
@@ -89,7 +92,10 @@ def prepare(
         ).document
         for code in pseudo
     }
-    return Prepared(slug, reading.source, documents, drafts, made_up, reading.pictures, problems)
+    warnings = tuple(told.problem for told in reading.figures if not told.languages)
+    return Prepared(
+        slug, reading.source, documents, drafts, made_up, reading.pictures, problems, warnings
+    )
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class Reading:
         typography: The content of ``typography.toml``.
         translations: The catalogs by language, of those languages whose catalogs can be read.
         broken: What is wrong with the other languages' catalogs.
+        figures: What is to be told of the figures in its texts and tables.
     """
 
     workspace: Workspace
@@ -115,10 +122,11 @@ class Reading:
     typography: Mapping[str, object]
     translations: Mapping[str, Translations]
     broken: Mapping[str, tuple[Problem, ...]]
+    figures: tuple[Told, ...] = ()
 
     def localized(self, code: str, *, draft: bool = False, mark: Mark | None = None) -> Localized:
         """Return the release in one of the languages that :attr:`translations` has."""
-        return localize(
+        made = localize(
             self.slug,
             self.source,
             self.workspace.newsroom,
@@ -129,6 +137,8 @@ class Reading:
             draft=draft,
             mark=mark,
         )
+        foreign = tuple(told.problem for told in self.figures if code in told.languages)
+        return Localized(made.document, tuple(dict.fromkeys((*made.problems, *foreign))))
 
 
 def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
@@ -146,7 +156,8 @@ def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
             translations[code] = load_translations(workspace, slug, code, tag)
         except ContentError as error:
             broken[code] = error.problems
-    return Reading(workspace, slug, theme, source, pictures, typography, translations, broken)
+    told = tuple(figures(source, workspace.newsroom))
+    return Reading(workspace, slug, theme, source, pictures, typography, translations, broken, told)
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

@@ -48,6 +48,7 @@ PURPOSE = {
     "summary": "Also the description of the file and of the web page.",
     "table cell": "Keep it short: a cell of a table.",
     "table heading": "Keep it short: heads a column of a table.",
+    "table note": "Stands under a table.",
     "withdrawal": "Notice above everything else: why the release no longer stands.",
 }
 
@@ -68,9 +69,10 @@ def messages(source: Source[Any], wording: Wording | None = None) -> list[Messag
     facts = getattr(source.model, "facts", {})
     for path, role, text in texts(schema, source.tree.data):
         # The model holds the text as it is published; the tree has it as it is written.
-        text = _at(source.model, path)
-        if not role or not has_words(text):
-            continue
+        published = _at(source.model, path)
+        if not role or not isinstance(published, str) or not has_words(published):
+            continue  # a figure, a date or an empty cell has nothing to translate
+        text = published
         place = f"{source.tree.file}:{source.tree.position(path)[0]}"
         known = found.get((role, text))
         places = (*known.places, place) if known else (place,)
@@ -115,8 +117,8 @@ def _speaker(release: Release, path: Path) -> str:
     return f"Spoken by {person.name}; on record in {record}."
 
 
-def _at(model: Any, path: Path) -> str:
+def _at(model: Any, path: Path) -> object:
     step: Any
     for step in path:
         model = model[step] if isinstance(model, dict | tuple) else getattr(model, str(step))
-    return str(model)
+    return model

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from babel import Locale, dates
 from babel.core import get_global
+from babel.numbers import get_currency_precision
 
 from gapress.localization.numbers import (
     format_money,
@@ -31,13 +32,17 @@ OTHER_ORDINAL = "{number}th"
 FIRST_DAY = "1|first day of a month"
 
 
-def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
+def format_fact(
+    fact: Fact, locale: Locale, label: Callable[[str], str], decimals: int | None = None
+) -> str:
     """Return a fact as text of a locale.
 
     Args:
         fact: The typed value.
         locale: The locale that formats it.
         label: Gives the translation of a label; ordinals are spelt by labels.
+        decimals: How many decimal places a number, a percentage or an amount has; without it,
+            as many as it needs.
     """
     match fact:
         case DateFact(date=date, style=style):
@@ -48,12 +53,28 @@ def format_fact(fact: Fact, locale: Locale, label: Callable[[str], str]) -> str:
             pattern = ORDINALS.get(locale.ordinal_form(number), OTHER_ORDINAL)
             return label(pattern).replace("{number}", format_number(number, locale))
         case NumberFact(number=number):
-            return format_number(number, locale)
+            return format_number(number, locale, decimals)
         case PercentageFact(percentage=percentage):
-            return format_percentage(percentage, locale)
+            return format_percentage(percentage, locale, decimals)
         case MoneyFact(money=money, currency=currency):
-            return format_money(money, currency, locale)
+            return format_money(money, currency, locale, decimals)
     assert_never(fact)
+
+
+def decimals_of(fact: Fact) -> int | None:
+    """Return the decimal places that a figure has as it is written; none for any other fact.
+
+    An amount has none, or those of its currency.
+    """
+    match fact:
+        case NumberFact(style="ordinal"):
+            return None
+        case NumberFact(number=figure) | PercentageFact(percentage=figure):
+            return max(0, -int(figure.as_tuple().exponent))
+        case MoneyFact(money=figure, currency=currency):
+            written = int(figure.as_tuple().exponent) < 0
+            return int(get_currency_precision(currency)) if written else 0
+    return None
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from gapress.catalogs.pseudo import PSEUDO
 from gapress.document import (
     Block,
+    ColumnGroup,
     Contact,
     Document,
     FactTable,
@@ -32,8 +33,10 @@ from gapress.document import (
 )
 from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
+from gapress.localization.tables import named_fact, shapes_of
 from gapress.localization.wording import Wording
 from gapress.release.model import (
+    ColumnEntry,
     Correction,
     HeadingBlock,
     ImageBlock,
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from gapress.catalogs.translations import Translations
     from gapress.document import Picture
     from gapress.errors import Problem
+    from gapress.localization.tables import Shape
     from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
     from gapress.release import model
@@ -383,12 +387,59 @@ class _Localizer:
 
     def table(self, path: Path, block: TableBlock) -> FactTable:
         title = self.text((*path, "table"), block.table)
-        columns = [self.text((*path, "columns", i), c) for i, c in enumerate(block.columns)]
-        rows = [
-            tuple(self.text((*path, "rows", i, j), cell) for j, cell in enumerate(row))
-            for i, row in enumerate(block.rows)
+        columns = [self.column((*path, "columns", i), c) for i, c in enumerate(block.columns)]
+        shapes = shapes_of(block, self.release.facts, self.wording.language.direction)
+        rows = [self.row((*path, "rows", i), row, shapes) for i, row in enumerate(block.rows)]
+        if block.total:
+            rows.append(self.row((*path, "total"), block.total, shapes))
+        return FactTable(
+            title,
+            tuple(columns),
+            tuple(rows),
+            tuple(shape.align for shape in shapes),
+            self.groups(path, block),
+            total=bool(block.total),
+            notes=self.table_notes((*path, "note"), block.note),
+        )
+
+    def column(self, path: Path, column: model.Column) -> Inlines:
+        if isinstance(column, ColumnEntry):
+            return self.text((*path, "heading"), column.heading)
+        return self.text(path, column) if column else ()
+
+    def groups(self, path: Path, block: TableBlock) -> tuple[ColumnGroup, ...]:
+        found = [
+            ColumnGroup(self.text((*path, "groups", i, "heading"), g.heading), g.columns)
+            if g.heading
+            else ColumnGroup((), g.columns)
+            for i, g in enumerate(block.groups)
         ]
-        return FactTable(title, tuple(columns), tuple(rows))
+        if found and sum(group.columns for group in found) < len(block.columns):
+            found.insert(0, ColumnGroup((), 1))  # above the headings of rows
+        return tuple(found)
+
+    def row(
+        self, path: Path, row: tuple[model.Cell, ...], shapes: tuple[Shape, ...]
+    ) -> tuple[Inlines, ...]:
+        cells = enumerate(zip(row, shapes, strict=True))
+        return tuple(self.cell((*path, i), cell, shape) for i, (cell, shape) in cells)
+
+    def cell(self, path: Path, cell: model.Cell, shape: Shape) -> Inlines:
+        if cell is None:
+            return ()
+        if not isinstance(cell, str):
+            return self.wording.fact(cell, shape.decimals_of(cell))
+        if path not in self.roles:  # a bare number in a column of texts: as it is written
+            return self.wording.value(cell)
+        named = named_fact(cell, self.release.facts)
+        if named is not None and shape.sets(named):
+            return self.wording.fact(named, shape.decimals_of(named))
+        return self.text(path, cell)
+
+    def table_notes(self, path: Path, note: model.Note | None) -> tuple[Inlines, ...]:
+        if isinstance(note, str):
+            return (self.text(path, note),)
+        return tuple(self.text((*path, i), text) for i, text in enumerate(note or ()))
 
     def figure(self, path: Path, block: ImageBlock) -> Figure:
         alt = self.text((*path, "alt"), block.alt)

@@ -75,9 +75,12 @@ class Wording:
 
     def format_facts(self, facts: Mapping[str, Fact]) -> None:
         """Format a release's facts for this language, for use in its texts."""
-        texts = {name: format_fact(fact, self.locale, self._label) for name, fact in facts.items()}
-        self.facts = {name: self.value(text) for name, text in texts.items()}
+        self.facts = {name: self.fact(fact) for name, fact in facts.items()}
         self._categories = {n: plural_category(fact, self.locale) for n, fact in facts.items()}
+
+    def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
+        """Return a fact in this language, a figure with so many decimal places."""
+        return self.value(format_fact(fact, self.locale, self._label, decimals))
 
     def text(
         self, tree: Tree, path: Path, source: str, role: str, *, written_in: str, domain: Domain

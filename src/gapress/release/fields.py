@@ -171,7 +171,7 @@ def _number(value: object) -> Decimal:
         )
     if abs(value) >= Decimal("1e18") or -int(value.as_tuple().exponent) > 9:
         raise _fail(
-            "has more digits than can be formatted; use at most 18 before the point and 9 behind it"
+            "has more digits than can be formatted; use at most 18 before the point and 9 after it"
         )
     return value
 
@@ -180,6 +180,18 @@ def _whole(value: object) -> int:
     if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 999:
         return int(value)
     raise _fail("is not a whole number from 1 to 999")
+
+
+def _span(value: object) -> int:
+    if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 6:
+        return int(value)
+    raise _fail("is not a number of columns; write a whole number from 1 to 6")
+
+
+def _decimals(value: object) -> int:
+    if isinstance(value, Decimal) and value == int(value) and 0 <= value <= 9:
+        return int(value)
+    raise _fail("is not a number of decimal places; write a whole number from 0 to 9")
 
 
 def problem_with_url(url: str) -> str:
@@ -272,6 +284,10 @@ Number: TypeAlias = Annotated[
 ]
 Count: TypeAlias = Annotated[
     int, BeforeValidator(_whole), _schema("integer", minimum=1, maximum=999)
+]
+Span: TypeAlias = Annotated[int, BeforeValidator(_span), _schema("integer", minimum=1, maximum=6)]
+Decimals: TypeAlias = Annotated[
+    int, BeforeValidator(_decimals), _schema("integer", minimum=0, maximum=9)
 ]
 Url: TypeAlias = Annotated[
     str, BeforeValidator(_url), _schema("string", pattern="^(https?://|mailto:|tel:)")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
 from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
+from gapress.release.tables import cell_name, may_be_empty
 from gapress.release.typed import reason_for_respacing, respaced, shown_respaced
 from gapress.release.yaml import Tree, parse_with_faults
 
@@ -26,8 +27,16 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-# Unions put the name of the chosen alternative into pydantic's path, after these steps.
-_UNIONS = {"body": 2, "facts": 2}
+# Unions put the name of the chosen alternative into pydantic's path, in the last of these places;
+# "*" stands for any step.
+_UNIONS = (
+    ("body", "*", "<kind>"),
+    ("facts", "*", "<kind>"),
+    ("body", "*", "columns", "*", "<kind>"),
+    ("body", "*", "rows", "*", "*", "<kind>"),
+    ("body", "*", "total", "*", "<kind>"),
+    ("body", "*", "note", "<kind>"),
+)
 
 _KINDS = {
     "model_type": "a mapping of keys to values",
@@ -129,8 +138,8 @@ def _without_consequences(
 
 
 def _empty_values(tree: Tree, data: Any, path: Path) -> Iterable[Problem]:
-    if data is None:
-        name = _name(path)
+    if data is None and not may_be_empty(path):
+        name = _name(tree.data, path)
         yield tree.problem(
             path, f"{name} is empty", "write its value, or delete the line", key=True
         )
@@ -155,12 +164,16 @@ def _is_told_elsewhere(detail: ErrorDetails) -> bool:
 
 def _path(detail: ErrorDetails) -> Path:
     path: Path = detail["loc"]
-    if path and (index := _UNIONS.get(str(path[0]))) and len(path) > index:
-        path = path[:index] + path[index + 1 :]
+    for union in _UNIONS:
+        steps = zip(union[:-1], path, strict=False)
+        if len(path) >= len(union) and all(step in {"*", own} for step, own in steps):
+            path = path[: len(union) - 1] + path[len(union) :]
     return path
 
 
-def _name(path: Path) -> str:
+def _name(data: Any, path: Path) -> str:
+    if found := cell_name(data, path):
+        return found
     words = [str(step) for step in path if isinstance(step, str)]
     name = words[-1] if words else "the file"
     if path and isinstance(path[-1], int):
@@ -170,7 +183,7 @@ def _name(path: Path) -> str:
 
 def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Problem:
     path, kind = _path(detail), detail["type"]
-    name, context = _name(path), detail.get("ctx", {})
+    name, context = _name(tree.data, path), detail.get("ctx", {})
     match kind:
         case "extra_forbidden":
             known = allowed_keys(schema, path[:-1], tree.data)
@@ -187,7 +200,7 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
                 path = path[:-1]
                 return tree.problem(
                     path,
-                    f"{_name(path)} is not a key",
+                    f"{_name(tree.data, path)} is not a key",
                     "use a-z, 0-9 and _ only, a letter first",
                     key=True,
                 )

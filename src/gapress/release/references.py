@@ -15,6 +15,7 @@ from gapress.release.model import IMAGE, Release
 from gapress.release.read import suggestion
 from gapress.release.revisions import check_revisions
 from gapress.release.schema import json_schema, texts
+from gapress.release.tables import cell_name, check_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +48,7 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             and not is_language(record)
         ):
             yield tree.problem(path, f"CLDR has no language {record}", "write a code such as en")
-    yield from _check_tables(tree)
+    yield from check_tables(tree)
     for name in ("boilerplates", "contacts"):
         for index, key in enumerate(_sequence(data.get(name))):
             if isinstance(key, str) and key not in known[name]:
@@ -70,11 +71,13 @@ def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Ite
     facts = set(facts)
     for path, _, text in texts(schema, tree.data):
         found, reasons = scan(text)
+        where = f"{place}: " if (place := cell_name(tree.data, path)) else ""
         for reason in reasons:
             message, _, hint = reason.partition("; ")
-            yield tree.problem(path, message, hint)
+            yield tree.problem(path, f"{where}{message}", hint)
         for name in sorted({token.value for token in found if token.kind == "placeholder"} - facts):
-            yield tree.problem(path, f"{{{name}}} is not in facts", suggestion(name, facts))
+            message = f"{where}{{{name}}} is not in facts"
+            yield tree.problem(path, message, suggestion(name, facts))
 
 
 def is_language(tag: str) -> bool:
@@ -93,15 +96,6 @@ def images(tree: Tree) -> Iterator[tuple[Path, str]]:
     for path, image in _body(tree.data, "image"):
         if isinstance(image, str) and re.fullmatch(IMAGE, image):
             yield path, image
-
-
-def _check_tables(tree: Tree) -> Iterator[Problem]:
-    for path, rows in _body(tree.data, "rows"):
-        columns = _sequence(tree.data["body"][path[1]].get("columns"))
-        for index, row in enumerate(_sequence(rows)):
-            if isinstance(row, list) and columns and len(row) != len(columns):
-                message = f"the row has {len(row)} cells, the table has {len(columns)} columns"
-                yield tree.problem((*path, index), message, "give each column its cell")
 
 
 def _body(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:

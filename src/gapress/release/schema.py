@@ -6,6 +6,7 @@ a file and the keys that a place allows.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Schema: TypeAlias = dict[str, Any]
 
+# What a value may be, by its Python type; mappings are told apart by their first key.
+_KINDS = {str: "string", list: "array", Decimal: "number"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -95,11 +98,13 @@ def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[
 def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
     while "$ref" in place:
         place = root["$defs"][place["$ref"].rpartition("/")[2]]
-    for choice in place.get("oneOf", ()):
-        resolved = _resolve(root, choice, data)
-        if isinstance(data, dict) and resolved.get("required", [""])[0] in data:
-            return resolved
-    return place
+    choices = [_resolve(root, choice, data) for choice in place.get("oneOf", ())]
+    if isinstance(data, dict):
+        choices = [choice for choice in choices if choice.get("type") == "object"]
+        named = [choice for choice in choices if choice.get("required", [""])[0] in data]
+        return named[0] if named else choices[0] if len(choices) == 1 else place
+    kind = _KINDS.get(type(data))
+    return next((choice for choice in choices if choice.get("type") == kind), place)
 
 
 def _step(place: Schema, step: str | int) -> Schema:

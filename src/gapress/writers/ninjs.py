@@ -202,19 +202,27 @@ def _block_markup(block: Block, picture: str) -> str:
 
 
 def _table_markup(table: FactTable) -> str:
-    head = "".join(f'<th scope="col">{_markup(cell)}</th>' for cell in table.columns)
+    spans = "".join(f'<colgroup span="{group.columns}"></colgroup>' for group in table.groups)
+    over = "".join(
+        _cell_markup(group.heading, "colgroup", f' colspan="{group.columns}"')
+        for group in table.groups
+    )
+    head = "".join(_cell_markup(cell, "col") for cell in table.columns)
     rows = "".join(
-        _element(
-            "tr",
-            f'<th scope="row">{_markup(row[0])}</th>'
-            + "".join(_element("td", _markup(cell)) for cell in row[1:]),
-        )
+        _element("tr", _cell_markup(row[0], "row") + "".join(map(_cell_markup, row[1:])))
         for row in table.rows
     )
     caption = _element("caption", _markup(table.title))
-    return _element(
-        "table", caption + _element("thead", _element("tr", head)) + _element("tbody", rows)
-    )
+    lines = "".join(_element("tr", line) for line in (over, head) if line)
+    made = _element("table", caption + spans + _element("thead", lines) + _element("tbody", rows))
+    return "\n".join((made, *(_element("p", _markup(note)) for note in table.notes)))
+
+
+def _cell_markup(content: Inlines, scope: str = "", span: str = "") -> str:
+    """Return a cell, a heading where it has a scope; an empty one heads nothing."""
+    if scope and content:
+        return f'<th scope="{scope}"{span}>{_markup(content)}</th>'
+    return f"<td{span}>{_markup(content)}</td>"
 
 
 def _element(name: str, content: str) -> str:
@@ -273,9 +281,11 @@ def _block_text(block: Block, base: Direction, picture: str) -> str:
             marks = [f"{number}." if numbered else "–" for number in range(1, len(items) + 1)]
             texts = (_text(item, base) for item in items)
             return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=True))
-        case FactTable(title, columns, rows):
-            cells = ("\t".join(_text(cell, base) for cell in row) for row in (columns, *rows))
-            return "\n".join((_text(title, base), *cells))
+        case FactTable(title, _, rows, notes=notes):
+            headings = [" – ".join(_text(part, base) for part in heads) for heads in block.headings]
+            cells = ("\t".join(_text(cell, base) for cell in row) for row in rows)
+            lines = (_text(title, base), "\t".join(headings), *cells)
+            return "\n".join((*lines, *(_text(note, base) for note in notes)))
         case Figure(_, alt, caption, credit):
             below = _lines((caption, credit), base)
             return "\n".join(filter(None, (picture.replace("{alt}", alt), below)))

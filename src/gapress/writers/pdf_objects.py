@@ -42,6 +42,7 @@ def mend(fonts: Sequence[FontFile], direction: Direction, document: Any, pdf: An
                 mapping.stream, names.get(thing["BaseFont"]), direction
             )
     _scope_headers(pdf)
+    _name_groups(pdf)
     _mend_links(pdf)
     _mark_artifacts(pdf)
 
@@ -95,6 +96,33 @@ def _scope_headers(pdf: Any) -> None:
         head = _at(pdf, row["P"])["S"] == "/THead"
         cell.setdefault("A", pydyf.Dictionary({"O": "/Table"}))
         cell["A"]["Scope"] = "/Column" if head else "/Row"
+
+
+def _name_groups(pdf: Any) -> None:
+    """Add the heading over several columns to the headers of each cell under it.
+
+    ISO 32000-1, table 349, Headers; WeasyPrint names it for the first of these columns only.
+    """
+    over: dict[str, Any] = {}
+    for head in _elements(pdf, "/THead"):
+        rows = [_cells(pdf, _at(pdf, row)) for row in _references(head["K"])]
+        if len(rows) == 2:
+            spans = ([cell] * int(cell["A"].get("ColSpan", 1)) for cell in rows[0])
+            groups = [cell.get("ID") for span in spans for cell in span]
+            for group, cell in zip(groups, rows[1], strict=True):
+                if group and "ID" in cell:
+                    over[cell["ID"].string] = group
+    for cell in _elements(pdf, "/TD") if over else ():
+        headers = cell["A"].get("Headers", [])
+        known = {header.string for header in headers}
+        for index, header in reversed(list(enumerate(headers))):
+            group = over.get(header.string)
+            if group and group.string not in known:
+                headers.insert(index, group)
+
+
+def _cells(pdf: Any, row: Any) -> list[Any]:
+    return [_at(pdf, cell) for cell in _references(row["K"])]
 
 
 def _mend_links(pdf: Any) -> None:

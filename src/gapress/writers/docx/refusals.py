@@ -259,8 +259,8 @@ def look_at_braces(part: str, root: Element, found: Findings, *, fillable: bool)
             if pattern.search(text) and not _is_within(element, *_TRACKED):
                 in_link = fillable and _is_within(element, w("hyperlink"), w("fldSimple"))
                 found.add(_braces(text), part, element, _NOT_IN_LINKS if in_link else _ONLY)
-        for key, raw in element.attrib.items():
-            value = str(raw)
+        for key, given in element.attrib.items():
+            value = str(given)
             shown = etree.QName(str(key)).localname in _SHOWN or element.tag in _SHOWN_VALUES
             if (BRACE if shown else _DOUBLE).search(_GUID.sub("", value)):
                 found.add(_braces(value), part, element, _ONLY)

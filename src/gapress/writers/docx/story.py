@@ -115,6 +115,10 @@ class Styles:
         """Return the id of a paragraph style."""
         return self._ids["paragraph", name.casefold()]
 
+    def paragraph_or(self, name: str, other: str) -> str:
+        """Return the id of a paragraph style; of another where an older template lacks it."""
+        return self._ids.get(("paragraph", name.casefold())) or self.paragraph(other)
+
     def character(self, name: str) -> str:
         """Return the id of a character style."""
         return self._ids["character", name.casefold()]

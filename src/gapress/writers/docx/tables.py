@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from gapress.document import plain
 from gapress.writers.docx.inlines import paragraph
-from gapress.writers.docx.ooxml import new
+from gapress.writers.docx.ooxml import new, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gapress.document import FactTable, Inlines
+    from gapress.document import ColumnGroup, FactTable, Inlines
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
 
@@ -25,30 +25,48 @@ _CONDITIONS = (
     "evenHBand", "firstRowFirstColumn", "firstRowLastColumn", "lastRowFirstColumn",
     "lastRowLastColumn",
 )  # fmt: skip
+_SIDES = {"start": "", "end": " End", "center": " Center"}
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
 def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
-    """Yield the title, the table, and a small paragraph that keeps two tables apart."""
+    """Yield the title, the table, its notes, and a small paragraph that keeps two tables apart."""
     style = story.styles.paragraph
     if table.title:
         yield paragraph(story, style("Table Title"), (table.title, ""))
     widths = _widths((table.columns, *table.rows), story.width // _EMU_PER_TWIP)
     grid = new("tblGrid", *(new("gridCol", w=str(width)) for width in widths))
-    header = _row(story, table.columns, ["Table Heading"] * len(widths), widths, header=True)
-    names = ["Table Row Heading"] + ["Table Text"] * (len(widths) - 1)
+    headers = [_group_row(story, table.groups, widths)] if table.groups else []
+    headings = _styles(story, table, ["Table Heading"] * len(widths))
+    headers.append(_row(story, table.columns, headings, widths, header=True))
+    names = _styles(story, table, ["Table Row Heading"] + ["Table Text"] * (len(widths) - 1))
     rows = [_row(story, row, names, widths) for row in table.rows]
-    yield new("tbl", _properties(story, table), grid, header, *rows)
+    if table.total:
+        bold = _styles(story, table, ["Table Row Heading"] * len(widths))
+        rows[-1] = _row(story, table.rows[-1], bold, widths)
+    yield new("tbl", _properties(story, table), grid, *headers, *rows)
+    for note in table.notes:
+        yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
     yield paragraph(story, style("After Table"))
 
 
+def _styles(story: Story, table: FactTable, names: Sequence[str]) -> list[str]:
+    """Return the id of the style of each column: a style of its own for each side."""
+    return [
+        story.styles.paragraph_or(f"{name}{_SIDES[side]}", name)
+        for name, side in zip(names, table.sides, strict=True)
+    ]
+
+
 def _properties(story: Story, table: FactTable) -> Element:
-    look = {"firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0"}
+    last = "1" if table.total else "0"
+    look = {"firstRow": "1", "lastRow": last, "firstColumn": "1", "lastColumn": "0"}
     properties = new(
         "tblPr",
         new("tblStyle", val=story.styles.table("Fact Table")),
         new("tblW", w="5000", type="pct"),
-        new("tblLook", val="06A0", noHBand="1", noVBand="1", **look),
+        # The same as a bit field, for programs of before 2010 (17.4.55).
+        new("tblLook", val="06E0" if table.total else "06A0", noHBand="1", noVBand="1", **look),
     )
     if table.title:
         # What assistive technology says when it comes to the table (17.4.59).
@@ -59,25 +77,45 @@ def _properties(story: Story, table: FactTable) -> Element:
 def _row(
     story: Story,
     cells: Sequence[Inlines],
-    names: list[str],
-    widths: list[int],
+    styles: Sequence[str],
+    widths: Sequence[int],
     *,
     header: bool = False,
 ) -> Element:
+    row = _empty_row(header=header)
+    for content, style, width in zip(cells, styles, widths, strict=True):
+        row.append(_cell(story, content, style, width, header=header))
+    row[1][0].insert(0, _conditions("firstColumn"))
+    return row
+
+
+def _empty_row(*, header: bool) -> Element:
     properties = new("trPr", new("cantSplit"))
     if header:
         # Word finds the first row by itself; viewers in a browser go by what Word notes of it.
         properties.insert(0, _conditions("firstRow"))
         properties.append(new("tblHeader"))
-    row = new("tr", properties)
-    for number, (content, name, width) in enumerate(zip(cells, names, widths, strict=True)):
-        size = new("tcPr", new("tcW", w=str(width), type="dxa"))
-        if number == 0:
-            size.insert(0, _conditions("firstColumn"))
-        # A link's colour is the ground on which headings stand.
-        style = story.styles.paragraph(name)
-        words = paragraph(story, style, (content, ""), blend_links=header)
-        row.append(new("tc", size, words))
+    return new("tr", properties)
+
+
+def _cell(
+    story: Story, content: Inlines, style: str, width: int, span: int = 1, *, header: bool = False
+) -> Element:
+    size = new("tcPr", new("tcW", w=str(width), type="dxa"))
+    if span > 1:
+        put(size, "gridSpan", val=str(span))
+    # A link's colour is the ground on which headings stand.
+    return new("tc", size, paragraph(story, style, (content, ""), blend_links=header))
+
+
+def _group_row(story: Story, groups: Sequence[ColumnGroup], widths: Sequence[int]) -> Element:
+    """Return the header row above that of the columns, each group in one merged cell."""
+    row, start = _empty_row(header=True), 0
+    style = story.styles.paragraph_or("Table Heading Center", "Table Heading")
+    for group in groups:
+        width = sum(widths[start : start + group.columns])
+        row.append(_cell(story, group.heading, style, width, group.columns, header=True))
+        start += group.columns
     return row
 
 
