@@ -224,4 +224,4 @@ def _retired(entry: PoEntry, held: set[tuple[tuple[str, str], str]]) -> list[PoE
     if not entry.translation and not entry.plural and not entry.comment("#"):
         return []
     bare = entry.with_comment("#.", []).with_comment("#:", [])
-    return [replace(bare, obsolete=True)]
+    return [bare.as_obsolete()]

@@ -38,7 +38,7 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
     from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
-    results = update_catalogs(workspace, workspace.choose(slugs))
+    done = update_catalogs(workspace, workspace.choose(slugs))
     if as_json:
         report = [
             {
@@ -48,10 +48,12 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
                 "missing": result.missing,
                 "changed": result.changed,
             }
-            for result in results
+            for result in done.catalogs
         ]
-        click.echo(json.dumps({"catalogs": report}, indent=2, ensure_ascii=False))
-        sys.exit(0)
+        problems = [problem.as_json() for problem in done.problems]
+        found = {"catalogs": report, "problems": problems}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        sys.exit(1 if problems else 0)
     rows = [
         (
             relative(result.path, directory),
@@ -60,9 +62,13 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
             str(result.missing),
             "updated" if result.changed else "",
         )
-        for result in results
+        for result in done.catalogs
     ]
-    click.echo(table(("catalog", "translated", "fuzzy", "missing", ""), rows))
+    if rows:
+        click.echo(table(("catalog", "translated", "fuzzy", "missing", ""), rows))
+    if done.problems:
+        show_problems(done.problems)
+        sys.exit(1)
 
 
 @catalogs.command(
