@@ -133,4 +133,5 @@ def text_rules(
     terms: tuple[Term, ...] = ()
     if (raw := workspace.find_bytes(path)) is not None:
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
-    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms, characters)
+    script = language(code, tag).script
+    return Rules(script, own.get("instead", {}), LIMITS, terms, characters, (source, tag))
