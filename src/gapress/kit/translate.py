@@ -113,13 +113,39 @@ def _update(
         if code == written_in:
             continue
         try:
-            wording = _wording(workspace, name, code, tag)
-            wording.format_facts(getattr(source.model, "facts", {}))
+            found = _messages(workspace, name, source, code, tag)
             path = root / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
-            offers = _Offers(workspace, code, others)
-            yield _merge(workspace, path, name, tag, messages(source, wording), offers)
+            yield _merge(workspace, path, name, tag, found, _Offers(workspace, code, others))
         except ContentError as error:
             yield from error.problems
+
+
+def foreseen(workspace: Workspace, name: str, source: Source[Any], code: str) -> PoFile:
+    """Return a catalog as an update would leave it.
+
+    Args:
+        workspace: The newsroom's folder.
+        name: The release, or ``newsroom``.
+        source: Its file.
+        code: The language.
+
+    Raises:
+        ContentError: The catalog is broken.
+    """
+    tag = workspace.newsroom.model.languages[code]
+    path = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
+    others = [slug for slug in workspace.slugs() if slug != name] if name != "newsroom" else []
+    found = _messages(workspace, name, source, code, tag)
+    catalog = _catalog(workspace, path, name, tag)
+    return merge(catalog, found, _Offers(workspace, code, others).find)
+
+
+def _messages(
+    workspace: Workspace, name: str, source: Source[Any], code: str, tag: str
+) -> list[Message]:
+    wording = _wording(workspace, name, code, tag)
+    wording.format_facts(getattr(source.model, "facts", {}))
+    return messages(source, wording)
 
 
 def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
@@ -165,16 +191,20 @@ def _merge(
     found: Sequence[Message],
     offers: _Offers | None,
 ) -> Updated:
-    if (raw := workspace.find_bytes(path)) is None:
-        catalog = PoFile((_header(workspace, name, tag),))
-    else:
-        catalog = parse_po(raw, workspace.name(path))
+    catalog = _catalog(workspace, path, name, tag)
     merged = merge(catalog, found, offers.find if offers else lambda _key: None)
     changed = store(workspace, path, merged, before=catalog)
     live = [entry for entry in merged.messages if not entry.obsolete]
     fuzzy = sum("fuzzy" in entry.flags for entry in live)
     missing = sum(not entry.translation and "fuzzy" not in entry.flags for entry in live)
     return Updated(path, len(live) - fuzzy - missing, fuzzy, missing, changed)
+
+
+def _catalog(workspace: Workspace, path: Path, name: str, tag: str) -> PoFile:
+    """Return a catalog as it is, or a new one."""
+    if (raw := workspace.find_bytes(path)) is None:
+        return PoFile((_header(workspace, name, tag),))
+    return parse_po(raw, workspace.name(path))
 
 
 def store(
