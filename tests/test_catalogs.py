@@ -18,7 +18,7 @@ from translate.storage import pypo
 
 from conftest import ASSEMBLY, ROOT, Newsroom
 from gapress.catalogs.merge import Offer, merge
-from gapress.catalogs.message import Message
+from gapress.catalogs.message import Message, plural_categories
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po, strings
 from gapress.catalogs.store import read_catalog
 from gapress.catalogs.wrapping import quoted_lines
@@ -272,7 +272,7 @@ def test_update_creates_what_is_missing_and_then_changes_nothing(newsroom: Newsr
     assert set(files) == {"news.pot", "newsroom.pot", "es/LC_MESSAGES/gapress.po"} | catalogs
     assert b'"Plural-Forms: nplurals=6;' in files["ar/LC_MESSAGES/news.po"]
     assert b'"Language: es\\n"' in files["es/LC_MESSAGES/news.po"]
-    assert "#. {count} = 1\u202f500 (number, other)".encode() in files["fr/LC_MESSAGES/news.po"]
+    assert "#. {count} = 1\u202f500 (number)".encode() in files["fr/LC_MESSAGES/news.po"]
     assert b'msgstr "Un titre"' in files["fr/LC_MESSAGES/news.po"]
     again = newsroom.run("catalogs", "update")
     assert "updated" not in again.output
@@ -382,7 +382,8 @@ def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
     def entry() -> PoEntry:
         return next(e for e in parse_po(path.read_bytes(), "x").messages if e.key == key)
 
-    assert f"(number, {categories[0]})" in entry().comment("#.")[0]
+    assert entry().comment("#.")[0].endswith(" (number)")
+    assert entry().comment("#.")[1] == f"gapress: plural count={categories[0]}"
     for before, after, old, new in zip(
         values, values[1:], categories, categories[1:], strict=False
     ):
@@ -401,6 +402,22 @@ def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
             e.with_flags([]).with_comment("#", []) if e.key == key else e for e in catalog.entries
         ]
         path.write_bytes(PoFile(tuple(reviewed), catalog.tail).to_bytes())
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "{count} = 2 (number, two)",
+        "Spoken by {count} = gapress: plural count=two",
+        "gapress: plural count=two or so",
+        "gapress: plural",
+        "A gapress: plural count=two",
+    ],
+)
+def test_no_prose_is_read_as_data(comment: str) -> None:
+    assert plural_categories([comment]) == {}
+    message = Message("note", "{count} {n}", (), (comment,), (("count", "two"), ("n", "few")))
+    assert plural_categories(message.notes) == {"count": "two", "n": "few"}
 
 
 # --- labels --------------------------------------------------------------------------------------

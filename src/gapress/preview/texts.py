@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from rapidfuzz.distance import Indel
 
 from gapress.catalogs.checks import Pair, run_checks
+from gapress.catalogs.message import without_categories
 from gapress.catalogs.po import parse_po
 from gapress.catalogs.store import Entry
 from gapress.errors import ContentError
@@ -173,7 +174,7 @@ class Texts:
 
 
 def _comments(entry: PoEntry) -> tuple[str, ...]:
-    return (*entry.comment("#."), *entry.comment("#"))
+    return (*without_categories(entry.comment("#.")), *entry.comment("#"))
 
 
 def _changes(entry: PoEntry, message: Message) -> tuple[Run, ...]:
