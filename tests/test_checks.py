@@ -60,7 +60,7 @@ def found(
         ),
         ("fr", "See [it](https://example.org)", "Voir cela", ["links"]),
         ("fr", "Write to a@example.org", "Écrire à b@example.org", ["email", "email"]),
-        ("fr", "In 2007", "En 2008", ["numbers", "numbers"]),
+        ("fr", "In 2007", "En 2008", ["numbers"]),
         ("ar", "In 2007", "سنة ٢٠٠٧", []),
         (
             "fr",

@@ -155,4 +155,5 @@ def text_rules(
     if (raw := workspace.find_bytes(path)) is not None:
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
     glyphs = known.findings if known else None
-    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms, glyphs)
+    script = language(code, tag).script
+    return Rules(script, own.get("instead", {}), LIMITS, terms, glyphs, (source, tag))

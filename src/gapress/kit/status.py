@@ -153,9 +153,10 @@ def _count(
         ("release", release, release.model.language or newsroom.model.language),
         ("newsroom", newsroom, newsroom.model.language),
     )
-    rules = Rules(language(code, tag).script)
+    script = language(code, tag).script
     translated = fuzzy = missing = errors = 0
     for domain, source, written_in in sources:
+        rules = Rules(script, languages=(written_in, tag))
         for message in messages(source):
             if code == written_in:
                 translated += 1

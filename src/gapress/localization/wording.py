@@ -112,7 +112,7 @@ class Wording:
         entry = self._translations.find(domain, role, source)
         if entry is None or not entry.usable:
             self._report_unusable(entry, tree, path, source, role, domain)
-        if entry is None or not entry.usable or not self._is_sound(entry, role, source):
+        if entry is None or not entry.usable or not self._is_sound(entry, role, source, written_in):
             self.note(source, tree.file, *tree.position(path))
             return self._rough(entry, source, facts, written_in) if self._draft else ()
         self.note(entry.translation, entry.file, entry.line)
@@ -223,8 +223,9 @@ class Wording:
             )
         self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
 
-    def _is_sound(self, entry: Entry, role: str, source: str) -> bool:
-        pair = Pair(role, source, entry.translation, Rules(self.language.script))
+    def _is_sound(self, entry: Entry, role: str, source: str, written_in: str) -> bool:
+        rules = Rules(self.language.script, languages=(written_in, self.language.tag))
+        pair = Pair(role, source, entry.translation, rules)
         problems = [*run_checks(pair, entry, ("error",)), *self._recounted(entry)]
         self.problems += problems
         return not problems

@@ -307,6 +307,7 @@ def _text(text: Any) -> dict[str, Any]:
         "file": text.file,
         "line": text.line,
         "comments": text.comments,
+        "changes": text.changes,
         "problems": [problem.as_json() for problem in text.problems],
     }
 

@@ -340,6 +340,9 @@ function refreshEntry() {
     .filter((one, index, all) => one && all.indexOf(one) === index).join("\n");
   panel.querySelector(".comments").textContent = text.comments.join("\n");
   for (const one of panel.querySelectorAll(".for-comments")) one.hidden = !text.comments.length;
+  panel.querySelector(".changes").replaceChildren(...text.changes.map(([kind, words]) => element(
+    { same: "span", gone: "del", new: "ins" }[kind], { textContent: words })));
+  for (const one of panel.querySelectorAll(".for-changes")) one.hidden = !text.changes.length;
   panel.querySelector("form").hidden = text.state === "source";
   const area = panel.querySelector("textarea");
   area.lang = pane.tag;
@@ -359,7 +362,7 @@ function refreshEntry() {
   markChosen();
 }
 
-// What was typed stays: the text may come back when its file is mended.
+// What was typed stays: the text may come back when its file is fixed.
 function gone() {
   const note = main.querySelector(".conflict");
   note.textContent = "This text is not in the release any more, or its catalog can’t be read just now.";
