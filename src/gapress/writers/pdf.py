@@ -21,16 +21,20 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
+
 from gapress.errors import ContentError, MachineError, Problem
 from gapress.theme import SHIPPED_FONTS
-from gapress.writers import templating
+from gapress.writers import drawings, templating
 from gapress.writers.fonts import FontFile, family_files, font_files
 from gapress.writers.pdf_objects import mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapress.document import Document
+    from jinja2.runtime import Context
+
+    from gapress.document import Document, Picture
     from gapress.theme import Theme
 
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?>
@@ -48,7 +52,7 @@ def write(document: Document, theme: Theme) -> bytes:
         MachineError: Pango or another library that WeasyPrint needs is missing.
     """
     weasyprint = load()
-    page = templating.fill("release.pdf.html", document, theme)
+    page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
     fonts = font_files(theme)
     faces, configuration = load_fonts(fonts)
     with _Complaints() as complaints:
@@ -73,7 +77,7 @@ def get_ready() -> None:
     """
     load()
     load_fonts(family_files(SHIPPED_FONTS))
-    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"])
+    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"], _FILTERS)
 
 
 @lru_cache(maxsize=1)
@@ -169,6 +173,15 @@ def _fetcher(fonts: tuple[FontFile, ...]) -> Any:
     return Fetcher(allowed_protocols=("data",))
 
 
+@pass_context
+def _data_uri(context: Context, picture: Picture) -> str:
+    """Return a picture that WeasyPrint draws rightly as a data URI (RFC 2397)."""
+    return templating.data_uri(drawings.for_pdf(picture, context["theme"]))
+
+
+_FILTERS: templating.Filters = (("data_uri", _data_uri),)
+
+
 class _Complaints(logging.Handler):
     """Collects what WeasyPrint logs, and turns into problems what a reader would notice."""
 
@@ -195,6 +208,9 @@ class _Complaints(logging.Handler):
             self.problems.append(
                 Problem(place, message=f"no font of the theme has the character {shown}", hint=hint)
             )
+        elif message.startswith("Failed to render"):
+            hint = "simplify the picture, or export it as PNG"
+            self.problems.append(Problem("templates", message=message[:200], hint=hint))
         elif message.startswith("Failed to load"):
             shown = html.unescape(message)[:200]
             hint = "templates may use data: URIs only; put pictures and CSS into templates/"

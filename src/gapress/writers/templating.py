@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from gapress.document import Document, FactTable, Picture
     from gapress.theme import FontSet, Theme
 
-    Filters: TypeAlias = tuple[tuple[str, Callable[..., Any]], ...]
+
+Filters: TypeAlias = "tuple[tuple[str, Callable[..., Any]], ...]"
 
 _FOLDER = "templates/"
 _MOST_COMPILED = 200
@@ -103,14 +104,17 @@ def fill_page(
     raise ContentError([problem])
 
 
-def get_ready(names: Iterable[str]) -> None:
+def get_ready(names: Iterable[str], filters: Filters = ()) -> None:
     """Compile shipped templates; nothing depends on it but time.
 
     Args:
         names: Their paths in ``templates/``.
+        filters: What their format's templates can do beyond the others'.
     """
     folder = shipped("templates")
-    environment = _environment("", _Files({name: (folder / name).read_bytes() for name in names}))
+    environment = _environment(
+        "", _Files({name: (folder / name).read_bytes() for name in names}), filters
+    )
     for name in names:
         environment.get_template(name)
 
@@ -193,7 +197,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     )
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
-    environment.filters["data_uri"] = _data_uri
+    environment.filters["data_uri"] = data_uri
     environment.filters["letters_across"] = _letters_across
     environment.filters.update(filters)
     environment.globals.clear()
@@ -216,7 +220,7 @@ def _letters_across(table: FactTable) -> int:
     return sum(max(map(len, column), default=0) for column in words)
 
 
-def _data_uri(picture: Picture) -> str:
+def data_uri(picture: Picture) -> str:
     """Return a picture as a data URI (RFC 2397)."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
 
