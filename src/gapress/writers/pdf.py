@@ -27,6 +27,7 @@ from gapress.errors import ContentError, MachineError, Problem
 from gapress.theme import SHIPPED_FONTS
 from gapress.writers import drawings, templating
 from gapress.writers.fonts import FontFile, family_files, font_files
+from gapress.writers.html import refuse_styles
 from gapress.writers.pdf_objects import mend
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def write(document: Document, theme: Theme) -> bytes:
     """
     weasyprint = load()
     page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
+    refuse_styles(page, "release.pdf.html")
     fonts = font_files(theme)
     faces, configuration = load_fonts(fonts)
     with _Complaints() as complaints:

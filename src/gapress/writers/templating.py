@@ -15,6 +15,7 @@ from jinja2 import (
     BytecodeCache,
     FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateSyntaxError,
     nodes,
@@ -23,13 +24,16 @@ from jinja2 import (
 from gapress.document import plain
 from gapress.errors import ContentError, Problem
 from gapress.shipped import shipped
+from gapress.writers.css import check_filled, check_template
 from gapress.writers.sandbox import BoundedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
     from types import CodeType
 
+    from jinja2 import Environment
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
 
     from gapress.document import Document, FactTable, Picture
     from gapress.theme import FontSet, Theme
@@ -165,6 +169,32 @@ class _Files:
         }
 
 
+class _Template(Template):
+    """A template whose style sheets are judged, as written and as filled."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        name, render = template.name or "", template.root_render_func
+        if name.endswith(".css") and environment.loader:
+
+            def judged(context: Context) -> Iterator[str]:
+                source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+                check_template(f"{_FOLDER}{name}", source)
+                filled = "".join(render(context))
+                check_filled(f"{_FOLDER}{name}", filled)
+                yield filled
+
+            template.root_render_func = judged
+        return template
+
+
 class _Compiled(BytecodeCache):
     """What templates were compiled to in this process, for every theme that has the same text."""
 
@@ -195,6 +225,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.template_class = _Template
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
     environment.filters["data_uri"] = data_uri
