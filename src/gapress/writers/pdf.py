@@ -22,17 +22,22 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
+
 from gapress.errors import ContentError, MachineError, Problem
 from gapress.theme import SHIPPED_FAMILIES
-from gapress.writers import templating
+from gapress.writers import drawings, templating
 from gapress.writers.coverage import coverage, known_characters, pictured, placed, unprintable
 from gapress.writers.fonts import family_files, font_files
+from gapress.writers.html import refuse_styles
 from gapress.writers.pdf_objects import mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapress.document import Document
+    from jinja2.runtime import Context
+
+    from gapress.document import Document, Picture
     from gapress.theme import Theme
     from gapress.writers.font_files import FontFile
 
@@ -54,10 +59,11 @@ def write(document: Document, theme: Theme) -> bytes:
     known = coverage(theme)
     if problems := unprintable(document, known):
         raise ContentError(problems)
-    page = templating.fill("release.pdf.html", document, theme)
+    page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
     if spare := known.spare_for("\n".join((page, *pictured(document, theme)))):
         theme = replace(theme, fallback=spare)
-        page = templating.fill("release.pdf.html", document, theme)
+        page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
+    refuse_styles(page, "release.pdf.html")
     fonts = font_files(theme)
     faces, configuration = load_fonts(fonts)
     with _Complaints(document) as complaints:
@@ -84,7 +90,7 @@ def get_ready() -> None:
     fonts = family_files(SHIPPED_FAMILIES)
     load_fonts(fonts)
     known_characters(fonts)
-    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"])
+    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"], _FILTERS)
 
 
 @lru_cache(maxsize=1)
@@ -184,6 +190,15 @@ def _fetcher(fonts: tuple[FontFile, ...]) -> Any:
     return Fetcher(allowed_protocols=("data",))
 
 
+@pass_context
+def _data_uri(context: Context, picture: Picture) -> str:
+    """Return a picture that WeasyPrint draws rightly as a data URI (RFC 2397)."""
+    return templating.data_uri(drawings.for_pdf(picture, context["theme"]))
+
+
+_FILTERS: templating.Filters = (("data_uri", _data_uri),)
+
+
 class _Complaints(logging.Handler):
     """Collects what WeasyPrint logs, and turns into problems what a reader would notice."""
 
@@ -210,6 +225,9 @@ class _Complaints(logging.Handler):
         elif message.startswith("Font-face"):
             hint = "get the file again from where it came from, or remove it"
             self.problems.append(Problem("templates/fonts", message=message, hint=hint))
+        elif message.startswith("Failed to render"):
+            hint = "simplify the picture, or export it as PNG"
+            self.problems.append(Problem("templates", message=message[:200], hint=hint))
         elif message.startswith("Failed to load"):
             shown = html.unescape(message)[:200]
             hint = "templates may use data: URIs only; put pictures and CSS into templates/"
