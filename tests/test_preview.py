@@ -113,6 +113,7 @@ def test_each_text_of_a_page_knows_its_entry(served: Served) -> None:
     text = served.text("fr", "paragraph")
     assert text["translation"] == "Un paragraphe avec {count} chiffres."
     assert (text["file"], text["place"]) == (FRENCH, "releases/news.yaml:6:16")
+    assert text["written_in"] == "en-GB"
     assert served.newsroom.root.joinpath(FRENCH).read_text().splitlines()[text["line"] - 1] == (
         'msgid "A paragraph with {count} figures."'
     )

@@ -308,6 +308,7 @@ def _text(text: Any) -> dict[str, Any]:
         "line": text.line,
         "comments": text.comments,
         "changes": text.changes,
+        "written_in": text.written_in,
         "problems": [problem.as_json() for problem in text.problems],
     }
 

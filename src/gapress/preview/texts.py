@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -53,6 +53,7 @@ class Text:
         problems: What the checks say of the translation.
         changes: How the source text differs from the one that the translation was made of: runs
             that stayed, went and came; empty where it is the same.
+        written_in: BCP 47 tag of the source text's language.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Text:
     comments: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     changes: tuple[Run, ...] = ()
+    written_in: str = ""
 
 
 class Texts:
@@ -94,7 +96,8 @@ class Texts:
         Raises:
             ContentError: The glossary is broken.
         """
-        return tuple(self._text(number, message) for number, message in enumerate(marks.messages))
+        found = (self._text(number, message) for number, message in enumerate(marks.messages))
+        return tuple(replace(t, written_in=self._tag_of(t.message.domain)) for t in found)
 
     def problems(self, message: Message, entry: Entry) -> tuple[Problem, ...]:
         """Return what the checks say of a translation: those of ``gapress check``.
@@ -161,6 +164,10 @@ class Texts:
         problems = self.problems(message, Entry(made.translation, tuple(made.flags), home, 0))
         told = _comments(made), problems, _changes(made, message)
         return Text(number, message, made.translation, "fuzzy", home, 0, *told)
+
+    def _tag_of(self, domain: Domain) -> str:
+        code = self._written_in[domain]
+        return self._reading.workspace.newsroom.model.languages.get(code, code)
 
     def _is_source(self, message: Message) -> bool:
         if message.domain == "gapress":  # English in any region
