@@ -26,7 +26,7 @@ _ADDRESS = re.compile(
     r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w*[^\W\d]\w*"
 )
 _PHONE = re.compile(
-    r"(?<![\w,.])(?:(?:\+|00)\d[\d \u00a0\u202f\u2009().\-/]{6,}\d"
+    r"(?<![\w,.:])(?:(?:\+|00)\s?\d[\d \u00a0\u202f\u2009().\-/]{6,}\d"
     r"|0\d{1,3}(?:[ \u00a0\u202f\u2009.\-]\d{2,3}){3,4})(?!\d)"
 )
 _SPACES = " \u00a0\u202f\u2009"
@@ -34,6 +34,7 @@ _TOKEN = re.compile(rf"\d+(?:[.,'’٫٬،]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _DATE = re.compile(
     r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)|(?<![\d/])\d{1,2}/\d{1,4}(?![\d/])"
 )
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 _ROMAN = re.compile(r"\b([IVXLCDM]+)(?:ers?|[èe]res?|res?|[eè]|[èe]mes?|es)?\b")
 _ROMAN_FORM = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -66,6 +67,7 @@ class Figure:
         soft: Whether it may be missing in the other text: a month, a square, the minutes 00.
         named: Whether it is part of a name, such as COVID-19.
         scaled: Whether a word such as million follows.
+        converted: Whether a unit follows that other countries don't use: miles, pounds.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Figure:
     soft: bool = False
     named: bool = False
     scaled: bool = False
+    converted: bool = False
 
     @property
     def meanings(self) -> frozenset[Decimal]:
@@ -133,6 +136,10 @@ def compare(source: str, translation: str, languages: tuple[str, str]) -> Iterat
     missing, extra = _unmatched(one, other)
     lost = [(f, severity) for f in missing if (severity := _weight(f, other))]
     more = [(f, severity) for f in extra if (severity := _weight(f, one))]
+    converted = sum(figure.converted for figure in one.figures)
+    if converted:  # miles are kilometres elsewhere: what came in their place is in doubt, too
+        lost = [(f, "warning" if f.converted else severity) for f, severity in lost]
+        more = [(f, "warning" if i < converted else s) for i, (f, s) in enumerate(more)]
     hard = [[f for f, severity in found if severity == "error"] for found in (lost, more)]
     if len(hard[0]) == len(hard[1]) == 1:
         yield Difference(hard[0][0].text, hard[1][0].text, "error")
@@ -197,6 +204,8 @@ def _figures(text: str, language: str) -> Iterator[Figure]:
         values, parts = _readings(written, decimal)
         before, after = text[max(0, start - 30) : start], text[end : end + 40]
         dated = start in dates
+        if decimal == "," and after[:1] == "." and (day := _DAY.fullmatch(written)):
+            parts = (Decimal(day[1]),)  # 24.11. may be a day and its month
         if not values:  # a date, a version: each group is a number
             for part in parts:
                 years = frozenset({1900 + part, 2000 + part} if dated and part < 100 else ())
@@ -211,8 +220,28 @@ def _figures(text: str, language: str) -> Iterator[Figure]:
         soft = month or (always and value in {24, 7}) or _is_soft(written, before, after, language)
         named = bool(_NAME.search(before)) and len(written) <= 3
         yield Figure(
-            written, value, frozenset(also), frozenset(notations), parts, soft, named, bool(large)
+            written,
+            value,
+            frozenset(also),
+            frozenset(notations),
+            parts or _hours(value),
+            soft,
+            named,
+            bool(large),
+            after[:1] in {"′", "″"} or _is_before(after, language, "units"),
         )
+
+
+def _hours(value: Decimal) -> tuple[Decimal, ...]:
+    """Return hours and minutes of hours with a half or a quarter: 1.5, 1 h 30."""
+    whole = value < 24 and value % Decimal("0.25") == 0 and value % 1 != 0
+    return (Decimal(int(value)), value % 1 * 60) if whole else ()
+
+
+def _is_before(after: str, language: str, name: str) -> bool:
+    """Whether one of a language's words follows a number."""
+    words = _datum(language, name)
+    return bool(words) and bool(re.match(rf"[\s-]*(?:{words})(?!\w)", after, re.IGNORECASE))
 
 
 def _is_soft(written: str, before: str, after: str, language: str) -> bool:
@@ -279,6 +308,8 @@ def _in_context(
         if value == 12:
             yield Decimal(0)
             yield Decimal(24)
+    if 12 < value < 24 and (_is_before(after, language, "hour") or re.match(r"[:h.]\d\d\b", after)):
+        yield value - 12
     if len(written) > 4 or not written.isdigit():
         return
     decade = _datum(language, "decade")
@@ -288,6 +319,8 @@ def _in_context(
     if len(written) == 2:
         if told or before[-1:] in {"’", "'", "‘"}:
             yield 1900 + value
+        if before.endswith(("’", "'", "‘", "FY")):
+            yield 2000 + value
         if year := re.search(r"(?<!\d)(\d\d)\d\d[-–/]$", before):
             yield Decimal(f"{year[1]}{written}")
 
@@ -403,19 +436,20 @@ def _said(value: Decimal, word: Callable[[int], bool]) -> bool:
     if 20 < number < 100:  # vingt et un; soixante-douze
         tens = range(number - number % 10, 19, -10)
         return any(word(ten) and number - ten < 20 and word(number - ten) for ten in tens)
-    if 100 < number < 1000:
-        rest = number % 100
-        return word(100) and (rest == 0 or _said(Decimal(rest), word)) and word(number // 100)
     return False
 
 
 def _scaled(value: Decimal, word: Callable[[int], bool]) -> bool:
     """Whether a large number is told as so many thousands or millions, the rest of it in words."""
-    for scale in (100, 1000, 1_000_000, 1_000_000_000):
-        if value >= scale and value % scale == 0 and word(scale):
-            count = value / scale
-            if count == 1 or _said(count, word):
-                return True
+    for scale in (1_000_000_000, 1_000_000, 1000, 100):
+        count, rest = divmod(value, scale)
+        if value < scale / 4 or not word(scale):
+            continue
+        part = value / scale
+        if scale > 1000 and part % 1 in _HALVES and _said(part, word):
+            return True
+        if count and (count == 1 or _said(count, word)) and (rest == 0 or _said(rest, word)):
+            return True
     return False
 
 
