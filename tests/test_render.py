@@ -55,7 +55,7 @@ def test_a_missing_translation_keeps_its_language_back(newsroom: Newsroom) -> No
         (
             'msgstr "Un titre"',
             'msgstr ""',
-            "5: the headline 'A headline' is not translated; translate it; it stands at releases/news.yaml:4:11",
+            "5: the headline 'A headline' is not translated; translate it; it is at releases/news.yaml:4:11",
         ),
         (
             'msgctxt "headline"',

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 Severity: TypeAlias = Literal["error", "warning"]
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # Addresses, handles and smileys, whose marks and letters follow no language.
 _LITERAL = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+|(?<!\w)[:;=]['’]?-?[()DPp](?!\w)"
+    r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+|(?<!\w)[:;=]['’]?-?[()DPp](?!\w)"
 )
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _QUOTES = re.compile('["“”„‟«»‹›「」『』〝〞＂]')
@@ -37,6 +37,10 @@ _SINGLE_QUOTES = re.compile(r"(?<!\w)[‘‚'’][^‘’'\n]+[’‘'](?!\w)|\*
 _PRIMES = re.compile(r"(?<=\d)\s?(?:[\"”″]|''|’’)")
 _ENUMERATION = re.compile(r"(?<![^\s;,:.])\w{1,3}([)\]])")
 _CLOSING = " \u00a0\u202f\n*_)]}〉》」』›»”’\"'“‘†‡"
+# A text's end is looked for in its last characters.
+_TAIL = 60
+_FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|\(\d{1,2}\)|[¹²³⁰-⁹*]+))+\s*$")
+_UNREAD = {"So", "Sk", "Cf", "Mn"}
 _ENDS = {
     "؟": "?",
     "？": "?",
@@ -81,7 +85,7 @@ _SCRIPTS = {
     "Tfng": "TIFINAGH",
     "Thai": "THAI",
 }
-# Of other scripts, those whose letters stand in for another's by mistake; Greek ones by their look.
+# Of other scripts, those whose letters are mistaken for another's; Greek ones by their look.
 _ALIKE = {"CYRILLIC", "GREEK", "LATIN"}
 _GREEK_ALIKE = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκιυρχ")
 # Letters that are no script's: µ, Ω (ohm), ª, ʿ, ⅻ are symbols.
@@ -357,10 +361,9 @@ def _last_mark(text: str, script: str) -> tuple[str, bool]:
     """Return the kind of a text's last mark, and whether it may belong to an abbreviation."""
     kinds = {"text", "placeholder"}
     words = "".join(token.value for token in scan(text)[0] if token.kind in kinds)
-    words = re.sub(r"(?:\s*(?:\[\w{1,3}\]|\(\d{1,2}\)|[¹²³⁰-⁹*]+))+\s*$", "", words)
-    while words and (
-        words[-1] in _CLOSING or unicodedata.category(words[-1]) in {"So", "Sk", "Cf", "Mn"}
-    ):
+    words = words[-_TAIL:]
+    words = _FOOTNOTES.sub("", words)
+    while words and (words[-1] in _CLOSING or unicodedata.category(words[-1]) in _UNREAD):
         words = words[:-1]
     last = words[-1:]
     if script == "Grek" and last in {";", "\u037e"}:
@@ -390,7 +393,7 @@ CHECKS = (
     Check("placeholders", "error", "a placeholder too few or too many", _placeholders),
     Check("links", "error", "another address than the source text has", _links),
     Check("email", "error", "another e-mail address than the source text has", _emails),
-    Check("numbers", "error", "another number, in whatever digits and separators", _numbers),
+    Check("numbers", "error", "another number, however it is written", _numbers),
     Check("glyphs", "error", "a character that no font of the theme has", _glyphs),
     Check("spaces", "warning", "a space at either end, double spaces", _spaces),
     Check("unchanged", "warning", "the source text left as it is", _unchanged),

@@ -123,7 +123,7 @@ def _replacements(
 ) -> dict[tuple[str, str], PoEntry]:
     """Return, by the key of a new text, the entry of the text that it replaces.
 
-    The best pairs win: texts of the same role that are similar, or stand in the same place and
+    The best pairs win: texts of the same role that are similar, or are in the same place and
     are not wholly different.
     """
     positions = {entry.key: index for index, entry in enumerate(catalog.messages)}
@@ -176,7 +176,7 @@ def _ordered(
 ) -> tuple[PoEntry, ...]:
     """Return all entries: live ones in the file's order, new ones after what comes before them.
 
-    A text that replaces another stands in its place.
+    A text that replaces another takes its place.
     """
     header = [catalog.header] if catalog.header else []
     live_keys = {entry.key for entry in catalog.messages if not entry.obsolete}

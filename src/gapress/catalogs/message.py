@@ -35,8 +35,8 @@ class Message:
     Attributes:
         context: What it is (headline, quote, caption, …): the ``msgctxt``.
         source: The text: the ``msgid``.
-        places: Where it stands, ``file:line``, in the order of the file.
-        comments: What a translator must know, a line each.
+        places: Where it is, ``file:line``, in the order of the file.
+        comments: What a translator must know, one line each.
         categories: The plural category of each number in it (CLDR), by the name of its placeholder.
     """
 

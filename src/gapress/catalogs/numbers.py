@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w*[^\W\d]\w*"
+    r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w*[^\W\d]\w*"
 )
 _PHONE = re.compile(
-    r"(?<![\w,.])(?:(?:\+|00)\d[\d \u00a0\u202f\u2009().\-/]{6,}\d"
+    r"(?<![\w,.:])(?:(?:\+|00)\s?\d[\d \u00a0\u202f\u2009().\-/]{6,}\d"
     r"|0\d{1,3}(?:[ \u00a0\u202f\u2009.\-]\d{2,3}){3,4})(?!\d)"
 )
 _SPACES = " \u00a0\u202f\u2009"
@@ -34,24 +34,24 @@ _TOKEN = re.compile(rf"\d+(?:[.,'’٫٬،]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _DATE = re.compile(
     r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)|(?<![\d/])\d{1,2}/\d{1,4}(?![\d/])"
 )
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 _ROMAN = re.compile(r"\b([IVXLCDM]+)(?:ers?|[èe]res?|res?|[eè]|[èe]mes?|es)?\b")
 _ROMAN_FORM = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROUND_THE_CLOCK = re.compile(
-    r"(?<!\d)24\s?/\s?7(?!\d)|(?<!\d)24\s?h?\w*\s?(?:/|sur|on)\s?24(?!\d)"
+    r"(?<!\d)24\s?/\s?7(?!\d)|(?<!\d)24\s?h?\w*\s?(?:/|\w{2,3})\s?24(?!\d)"
 )
 _NAME = re.compile(r"(?:[^\W\d_]-|(?<![^\W\d_])[A-Za-z]{1,2})$")
-# From an hour to the mark behind it: 3:30 p.m., from 3 to 5 p.m.
-_TO_HOUR = (
-    r"(?:[:.h]\d\d)?(?:[\s\-–—]*(?:[^\W\d]{1,6}\s+)?\d{1,2}(?:[:.h]\d\d)?)?"
-    r"(?:\s*(?:o’clock|heures?|h))?\s*"
-)
+# From an hour to the mark after it: 3:30 p.m., from 3 to 5 p.m.
+_TO_MARK = r"(?:[:.h]\d\d)?(?:[\s\-–—]*(?:[^\W\d]{1,6}\s+)?\d{1,2}(?:[:.h]\d\d)?)?\s*"
 _HALVES = {Decimal("0.5"): (2, 50), Decimal("0.25"): (4, 25), Decimal("0.75"): (4, 75)}
 _DECIMALS = ".,،٫"
 # Below this a number is often a word, or goes without saying (the Arabic dual, "both", "no").
 _SMALL = 2
 # Telephone numbers are the same if so many last digits are: the code before them may differ.
 _SUBSCRIBER = 7
+# Longer numbers are codes: they mean nothing but themselves.
+_LARGEST = Decimal(10) ** 18
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Figure:
         soft: Whether it may be missing in the other text: a month, a square, the minutes 00.
         named: Whether it is part of a name, such as COVID-19.
         scaled: Whether a word such as million follows.
+        converted: Whether a unit follows that other countries don't use: miles, pounds.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Figure:
     soft: bool = False
     named: bool = False
     scaled: bool = False
+    converted: bool = False
 
     @property
     def meanings(self) -> frozenset[Decimal]:
@@ -127,13 +129,17 @@ def compare(source: str, translation: str, languages: tuple[str, str]) -> Iterat
         languages: BCP 47 tags of both; empty where they are not known.
     """
     one, other = read(source, languages[0]), read(translation, languages[1])
-    lost_phones = [phone for phone in one.phones if _subscriber(phone) not in other.digits]
-    new_phones = [phone for phone in other.phones if _subscriber(phone) not in one.digits]
+    lost_phones = [phone for phone in one.phones if not _has_phone(other, phone)]
+    new_phones = [phone for phone in other.phones if not _has_phone(one, phone)]
     for pair in zip_longest(lost_phones, new_phones, fillvalue=""):
         yield Difference(*pair, "error")
     missing, extra = _unmatched(one, other)
     lost = [(f, severity) for f in missing if (severity := _weight(f, other))]
     more = [(f, severity) for f in extra if (severity := _weight(f, one))]
+    converted = sum(figure.converted for figure in one.figures)
+    if converted:  # miles are kilometres elsewhere: what came in their place is in doubt, too
+        lost = [(f, "warning" if f.converted else severity) for f, severity in lost]
+        more = [(f, "warning" if i < converted else s) for i, (f, s) in enumerate(more)]
     hard = [[f for f, severity in found if severity == "error"] for found in (lost, more)]
     if len(hard[0]) == len(hard[1]) == 1:
         yield Difference(hard[0][0].text, hard[1][0].text, "error")
@@ -152,8 +158,20 @@ def read(text: str, language: str = "") -> Reading:
     return Reading(language, plain, found, tuple(dict.fromkeys(phones)), digits)
 
 
-def _subscriber(phone: str) -> str:
-    return re.sub(r"\D", "", phone)[-_SUBSCRIBER:]
+def _has_phone(text: Reading, phone: str) -> bool:
+    """Whether a text has a telephone number, with or without the country's code."""
+    digits, abroad = _dialled(phone)
+    others = [_dialled(other) for other in text.phones]
+    near = [other for other in others if other[0].endswith(digits[-_SUBSCRIBER:])]
+    if not near:
+        return digits[-_SUBSCRIBER:] in text.digits
+    return any(other == digits or not (abroad and too) for other, too in near)
+
+
+def _dialled(phone: str) -> tuple[str, bool]:
+    """Return a telephone number's digits, and whether they begin with the country's code."""
+    digits = re.sub(r"\D", "", phone)
+    return digits.removeprefix("00"), phone.startswith(("+", "00"))
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -179,31 +197,61 @@ def _plain(text: str) -> str:
 
 def _figures(text: str, language: str) -> Iterator[Figure]:
     decimal = _decimal(language)
-    months = {i for match in _DATE.finditer(text) for i in range(*match.span())}
+    dates = {i for match in _DATE.finditer(text) for i in range(*match.span())}
     always = _ROUND_THE_CLOCK.search(text) is not None
     for match in _TOKEN.finditer(text):
         written, start, end = match[0], match.start(), match.end()
         values, parts = _readings(written, decimal)
-        behind, ahead = text[max(0, start - 30) : start], text[end : end + 40]
-        value = values[0] if values else parts[0]
-        large = set(_scales(values or [value], ahead, language))
-        also = {*large, *_in_context(value, written, behind, ahead, language)}
-        dated = start in months
-        soft = behind.endswith("⟨") or (always and value in {24, 7})
-        soft = soft or (bool(re.search(r"[^\W\d_]$", behind)) and ahead[:1].isalpha())  # P2P
-        soft = soft or (dated and len(written) <= 2 and value <= 12)
-        soft = soft or (written == "00" and bool(re.search(r"[:hH.]\s?$|heures?\s$", behind)))
+        before, after = text[max(0, start - 30) : start], text[end : end + 40]
+        dated = start in dates
+        if decimal == "," and after[:1] == "." and (day := _DAY.fullmatch(written)):
+            parts = (Decimal(day[1]),)  # 24.11. may be a day and its month
+        if not values:  # a date, a version: each group is a number
+            for part in parts:
+                years = frozenset({1900 + part, 2000 + part} if dated and part < 100 else ())
+                yield Figure(written, part, years, soft=dated and part <= 12)
+            continue
+        value, *notations = values
+        large = frozenset(_scales(values, after, language))
+        also = {*large, *_in_context(value, written, before, after, language)}
         if dated and len(written) == 2:
             also |= {1900 + value, 2000 + value}
-        named = bool(_NAME.search(behind)) and len(written) <= 3
-        if values:
-            others = frozenset(values[1:])
-            meanings = frozenset(also)
-            yield Figure(written, value, meanings, others, parts, soft, named, bool(large))
-            continue
-        for part in parts:  # a date, a version: each group is a number
-            years = frozenset({1900 + part, 2000 + part} if dated and part < 100 else ())
-            yield Figure(written, part, years, soft=dated and part <= 12)
+        month = dated and len(written) <= 2 and value <= 12
+        soft = month or (always and value in {24, 7}) or _is_soft(written, before, after, language)
+        named = bool(_NAME.search(before)) and len(written) <= 3
+        yield Figure(
+            written,
+            value,
+            frozenset(also),
+            frozenset(notations),
+            parts or _hours(value),
+            soft,
+            named,
+            bool(large),
+            after[:1] in {"′", "″"} or _is_before(after, language, "units"),
+        )
+
+
+def _hours(value: Decimal) -> tuple[Decimal, ...]:
+    """Return hours and minutes of hours with a half or a quarter: 1.5, 1 h 30."""
+    whole = value < 24 and value % Decimal("0.25") == 0 and value % 1 != 0
+    return (Decimal(int(value)), value % 1 * 60) if whole else ()
+
+
+def _is_before(after: str, language: str, name: str) -> bool:
+    """Whether one of a language's words follows a number."""
+    words = _datum(language, name)
+    return bool(words) and bool(re.match(rf"[\s-]*(?:{words})(?!\w)", after, re.IGNORECASE))
+
+
+def _is_soft(written: str, before: str, after: str, language: str) -> bool:
+    """Whether a number goes without saying: a raised one, that of P2P, the minutes of 15 h 00."""
+    if before.endswith("⟨") or (before[-1:].isalpha() and after[:1].isalpha()):
+        return True
+    hour = _datum(language, "hour") or "h"
+    return written == "00" and bool(
+        re.search(rf"(?:[:.h]|\b(?:{hour}))\s?$", before, re.IGNORECASE)
+    )
 
 
 def _readings(token: str, decimal: str) -> tuple[list[Decimal], tuple[Decimal, ...]]:
@@ -249,23 +297,32 @@ def _scales(values: Sequence[Decimal], ahead: str, language: str) -> Iterator[De
 
 
 def _in_context(
-    value: Decimal, written: str, behind: str, ahead: str, language: str
+    value: Decimal, written: str, before: str, after: str, language: str
 ) -> Iterator[Decimal]:
     """Yield what a number means beside certain words: an hour after noon, a decade."""
     if value <= 12 and value == int(value):
-        if (later := _later(language)) and re.match(f"{_TO_HOUR}(?:{later})", ahead, re.IGNORECASE):
+        hour, later = _datum(language, "hour") or "h", _datum(language, "later")
+        mark = rf"{_TO_MARK}(?:(?:{hour})\s*)?(?:{later})"
+        if later and re.match(mark, after, re.IGNORECASE):
             yield value + 12
         if value == 12:
             yield Decimal(0)
             yield Decimal(24)
-    if written.isdigit() and re.match(r"['’]?s\b", ahead):
+    if 12 < value < 24 and (_is_before(after, language, "hour") or re.match(r"[:h.]\d\d\b", after)):
+        yield value - 12
+    if len(written) > 4 or not written.isdigit():
+        return
+    decade = _datum(language, "decade")
+    told = bool(decade) and bool(re.search(rf"(?:{decade})\s$", before))
+    if told or re.match(r"['’]?s\b", after):
         yield value % 100
-    if len(written) == 2 and re.search(r"[’'‘]$|années\s$", behind):
-        yield 1900 + value
-    if len(written) == 4 and re.search(r"années\s$|عقد\s$", behind):
-        yield value % 100
-    if len(written) == 2 and (year := re.search(r"(?<!\d)(\d\d)\d\d[-–/]$", behind)):
-        yield Decimal(f"{year[1]}{written}")
+    if len(written) == 2:
+        if told or before[-1:] in {"’", "'", "‘"}:
+            yield 1900 + value
+        if before.endswith(("’", "'", "‘", "FY")):
+            yield 2000 + value
+        if year := re.search(r"(?<!\d)(\d\d)\d\d[-–/]$", before):
+            yield Decimal(f"{year[1]}{written}")
 
 
 # --- comparing -----------------------------------------------------------------------------------
@@ -333,7 +390,7 @@ def _weight(figure: Figure, other: Reading) -> Literal["error", "warning"] | Non
     """Return how bad it is that a text lacks a figure of the other; nothing where it is not."""
     if figure.soft or any(_spelled(value, other) for value in figure.meanings):
         return None
-    if str(figure.value) in _data().get(_base(other.language), {}).get("unsaid", "").split("|"):
+    if str(figure.value) in _datum(other.language, "unsaid").split("|"):
         return None
     if any(value in _romans(other.text) for value in figure.meanings):
         return None
@@ -342,8 +399,8 @@ def _weight(figure: Figure, other: Reading) -> Literal["error", "warning"] | Non
     if small or figure.named or repeated:
         return "warning"
     known = _words(other.language)
-    whole = figure.value == int(figure.value)
-    easy = whole and (figure.value <= 100 or len(str(int(figure.value)).rstrip("0")) == 1)
+    easy = figure.value < _LARGEST and figure.value % 1 == 0
+    easy = easy and (figure.value <= 100 or len(str(int(figure.value)).rstrip("0")) == 1)
     return "warning" if easy and not known else "error"
 
 
@@ -368,7 +425,9 @@ def _spelled(value: Decimal, text: Reading) -> bool:
 
 
 def _said(value: Decimal, word: Callable[[int], bool]) -> bool:
-    if value != int(value):
+    if value >= _LARGEST:
+        return False
+    if value % 1 != 0:
         halves = _HALVES.get(value % 1, ())
         return any(word(half) for half in halves) or _scaled(value, word)
     number = int(value)
@@ -377,19 +436,20 @@ def _said(value: Decimal, word: Callable[[int], bool]) -> bool:
     if 20 < number < 100:  # vingt et un; soixante-douze
         tens = range(number - number % 10, 19, -10)
         return any(word(ten) and number - ten < 20 and word(number - ten) for ten in tens)
-    if 100 < number < 1000:
-        rest = number % 100
-        return word(100) and (rest == 0 or _said(Decimal(rest), word)) and word(number // 100)
     return False
 
 
 def _scaled(value: Decimal, word: Callable[[int], bool]) -> bool:
     """Whether a large number is told as so many thousands or millions, the rest of it in words."""
-    for scale in (100, 1000, 1_000_000, 1_000_000_000):
-        if value >= scale and value % scale == 0 and word(scale):
-            count = value / scale
-            if count == 1 or _said(count, word):
-                return True
+    for scale in (1_000_000_000, 1_000_000, 1000, 100):
+        count, rest = divmod(value, scale)
+        if value < scale / 4 or not word(scale):
+            continue
+        part = value / scale
+        if scale > 1000 and part % 1 in _HALVES and _said(part, word):
+            return True
+        if count and (count == 1 or _said(count, word)) and (rest == 0 or _said(rest, word)):
+            return True
     return False
 
 
@@ -417,8 +477,8 @@ def _words(language: str) -> Mapping[int, re.Pattern[str]]:
     }
 
 
-def _later(language: str) -> str:
-    return _data().get(_base(language), {}).get("later", "")
+def _datum(language: str, name: str) -> str:
+    return _data().get(_base(language), {}).get(name, "")
 
 
 def _base(language: str) -> str:

@@ -49,7 +49,7 @@ class Part:
 
     Attributes:
         kind: ``#``, ``#.``, ``#,``, ``msgid``, ``msgstr[0]``; ``blank`` for an empty line inside.
-        lines: The lines as they stand in the file, each with its line end; a line without one
+        lines: The lines as they are in the file, each with its line end; a line without one
             gets the file's own. Those of an obsolete entry begin with ``#~``.
     """
 

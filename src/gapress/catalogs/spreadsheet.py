@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("context", "source", "translation", "state", "comments")
 _NEEDED = COLUMNS[:4]
 _HINT = f"the first row must name {', '.join(COLUMNS)}"
-# What a spreadsheet takes for a formula, at the start of a cell; behind the apostrophes of a guard.
+# What a spreadsheet takes for a formula, at the start of a cell, after the apostrophes of a guard.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # The code pages of Windows, in which Excel saves a plain CSV, by language; otherwise 1252.
 _CODE_PAGES = {

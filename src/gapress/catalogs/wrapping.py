@@ -21,7 +21,7 @@ _WRITTEN = {
 
 
 def unquoted(text: str) -> str:
-    """Return the characters of a string, as it stands between quotes, without its escapes."""
+    """Return the characters of a string, as it is between quotes, without its escapes."""
     return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 

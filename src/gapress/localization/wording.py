@@ -37,7 +37,7 @@ LABEL_LANGUAGE = "en"
 
 
 class Mark(Protocol):
-    """Says what stands before and behind a message's text, to find it again in an output."""
+    """Says what comes before and after a message's text, to find it again in an output."""
 
     def __call__(self, domain: Domain, role: str, source: str, place: str) -> tuple[str, str]:
         """Return both; ``place`` is where the source file has the text, empty for a label."""
@@ -88,7 +88,7 @@ class Wording:
         """Return a text of a source file in this language.
 
         Args:
-            tree: The file that it stands in.
+            tree: The file that it is in.
             path: Its place there.
             source: The text as written.
             role: What it is, the message's ``msgctxt``.
@@ -219,7 +219,7 @@ class Wording:
         else:
             message, hint = (
                 f"the {role} {shown!r} is not translated",
-                f"translate it; it stands at {place}",
+                f"translate it; it is at {place}",
             )
         self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
 

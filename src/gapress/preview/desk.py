@@ -75,7 +75,7 @@ class Sheet:
 
 
 class Desk:
-    """Reads a newsroom anew after each change, and remembers what could last be shown.
+    """Reads a newsroom again after each change, and remembers what could last be shown.
 
     Args:
         root: The newsroom's folder.

@@ -26,7 +26,7 @@ class ConflictError(GapressError):
     """The translation is no longer what the page showed; nothing was written.
 
     Attributes:
-        translation: What stands in the catalog now.
+        translation: What is in the catalog now.
         fuzzy: Whether it is marked as out of date.
     """
 

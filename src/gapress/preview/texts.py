@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gapress.preview.marks import Marks, Message
     from gapress.writers.coverage import Coverage
 
-# Words, and what stands between them.
+# Words, and what is between them.
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 State: TypeAlias = Literal["source", "translated", "fuzzy", "missing", "unsound"]
@@ -46,8 +46,8 @@ class Text:
         message: What it is.
         translation: Its translation; empty without one. Where the text was rewritten and the
             catalog not yet updated, that of the text before, as an update would have it.
-        state: How it stands; ``source`` where the release is written in this language.
-        file: The catalog that it stands in, or belongs into.
+        state: Its state; ``source`` where the release is written in this language.
+        file: The catalog that it is in, or belongs in.
         line: Its line there; 0 where it has none yet.
         comments: What the catalog says about it.
         problems: What the checks say of the translation.
