@@ -8,10 +8,12 @@ import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import fontpkg
 import pikepdf
 import pypdfium2
 import pytest
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
@@ -20,6 +22,7 @@ from PIL import Image
 
 from gapress.document import Paragraph, Text
 from gapress.errors import ContentError
+from gapress.preview.desk import Desk
 from gapress.release.fields import problem_with_characters
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
@@ -386,6 +389,81 @@ def test_a_font_in_the_workspace_is_a_family_of_the_theme(newsroom: Newsroom) ->
     assert family["source"] == "templates/fonts/House.TTF"
     assert family["version"].startswith("1.5")
     assert family["used"] == ["default text", "default headline", "default label"]
+
+
+def test_an_opentype_font_with_postscript_outlines(newsroom: Newsroom) -> None:
+    names = [".notdef", "space", "tifinagh"]
+    pen = T2CharStringPen(600, None)
+    pen.moveTo((0, 0))
+    for point in ((0, 700), (500, 700), (500, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    box, empty = pen.getCharString(), T2CharStringPen(600, None).getCharString()
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap({32: "space", ord(LACKING): "tifinagh"})
+    outlines = {".notdef": box, "space": empty, "tifinagh": box}
+    font.setupCFF("Own-Regular", {"FullName": "Own Regular"}, outlines, {})
+    font.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Own", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    with_font(newsroom, "own.otf", saved(font.font))
+    newsroom.edit("releases/news.yaml", "A headline", f"A headline {LACKING}")
+    newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB}")
+    assert newsroom.run("render", "-f", "pdf").exit_code == 0
+    made = newsroom.root / "dist/news/en/news_en.pdf"
+    assert "Own" in fonts_in(made)
+    assert LACKING in words_of(made)
+
+
+def test_words_copy_out_of_an_arabic_font_in_the_workspace(newsroom: Newsroom) -> None:
+    for weight in (400, 700):
+        source = fontpkg.path("IBM Plex Sans Arabic", weight)
+        with_font(newsroom, source.name, source.read_bytes())
+    newsroom.edit("releases/news.yaml", "A headline", "افتتاح الدورة الأولى")
+    newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB}")
+    assert newsroom.run("render", "-f", "pdf").exit_code == 0
+    families = json.loads(newsroom.run("fonts", "--json").output)["families"]
+    (source,) = {f["source"] for f in families if f["name"] == "IBM Plex Sans Arabic"}
+    assert source.startswith("templates/fonts/")
+    found = words_of(newsroom.root / "dist/news/en/news_en.pdf")
+    assert all(word in found for word in ("افتتاح", "الدورة", "الأولى"))
+
+
+@pytest.mark.parametrize("sign", ["☎", LACKING])
+def test_words_in_a_drawing_are_covered_too(sign: str, newsroom: Newsroom) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" viewBox="0 0 300 60">'
+        f'<text x="10" y="40" font-size="30">Call {sign}</text></svg>'
+    )
+    newsroom.write("releases/news/sign.svg", drawing)
+    newsroom.edit("releases/news.yaml", "\nfacts:", "\n  - {image: sign.svg, alt: A sign}\nfacts:")
+    newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB}")
+    with_font(newsroom, "own.ttf", own_font())
+    result = newsroom.run("render", "-f", "pdf", "-f", "docx")
+    assert result.exit_code == 0, result.output
+    assert sign in words_of(newsroom.root / "dist/news/en/news_en.pdf")
+
+
+def test_the_preview_tells_it_at_the_text(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "A headline", f"A headline {LACKING}")
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "A headline", f"A headline {LACKING}")
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", f"Un titre {LACKING}")
+    panes = Desk(newsroom.root).sheet("news").panes
+    for code, place in (
+        ("en", "releases/news.yaml:4:11"),
+        ("fr", "locales/fr/LC_MESSAGES/news.po:5"),
+    ):
+        wanted = (
+            f"{place}: no font of the theme has the character ⵣ (U+2D63), so the PDF can't show"
+        )
+        (text,) = (text for text in panes[code].texts if text.message.role == "headline")
+        (problem,) = text.problems
+        assert str(problem).startswith(wanted)
+        assert panes[code].problems == (problem,)
+        assert LACKING in panes[code].page
 
 
 def variable() -> bytes:
