@@ -61,6 +61,7 @@ def spaced(text: str, tag: str, theme: Theme, **facts: str) -> str:
         ("« {share} » et {share}%, {share} % ; {share}!", "«~12,5~» et 12,5^%, 12,5^%^; 12,5^!"),
         ("**12** % et *5*%", "12^% et 5^%"),
         ("Il dit «*Non !*»", "Il dit «~Non^!~»"),
+        (" ; suite", "^; suite"),
         # Everything that is no punctuation of the sentence.
         ("à 10:30, 3:2, ISO 9001:2015", "à 10:30, 3:2, ISO 9001:2015"),
         ("https://example.org/?a=1;b:c et a@b.org:", "https://example.org/?a=1;b:c et a@b.org~:"),
