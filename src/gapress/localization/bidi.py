@@ -43,7 +43,7 @@ _BEHIND_R = re.compile(r"(?:[-–/_][LE]+)*%?")
 _PLAIN_NUMBER = re.compile(r"E(?:E|[.,:/](?=E))*")
 _WORD_BEFORE = re.compile(r"(?:[RM]{4}|[#@_][RM]+)$")
 # Codes of right-to-left letters and digits, which it orders rightly, too: 12-أ-6, كوفيد-19, 5كلم.
-_MIXED = re.compile(r"(?<!\S)\S*(?:R[MR]*[-–/_]+E|E[-–/_]+R|ER)\S*")
+_MIXED = re.compile(r"RM*[-–/_]+E|E[-–/_]+R|ER")
 _BREAKABLE = re.compile(r"[\s–/-]")
 
 
@@ -107,11 +107,14 @@ def _words(
             first, last = _bracketed(classes, *_grown(classes, match.start(), last))
             yield _Span(start + first, start + last, "rtl")
         return
-    hidden = _MIXED.sub(lambda match: _OBJECT * len(match[0]), classes)
+    hidden = re.sub(r"\S+", lambda m: _OBJECT * len(m[0]) if _MIXED.search(m[0]) else m[0], classes)
     for first, last in _phrases(hidden, {stop - start for stop in stops}):
         words = classes[first:last]
         # A number at the end of an Arabic word needs no help; a particle, as in و2025, is no word.
-        if not (_WORD_BEFORE.search(classes, 0, first) and _PLAIN_NUMBER.fullmatch(words)):
+        if not (
+            _WORD_BEFORE.search(classes, max(0, first - MAX_UNBROKEN), first)
+            and _PLAIN_NUMBER.fullmatch(words)
+        ):
             whole = _stays_whole(text[start + first : start + last])
             yield _Span(start + first, start + last, "ltr", whole)
 

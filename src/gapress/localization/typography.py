@@ -24,7 +24,8 @@ SPACES = " \u00a0\u2009\u202f"
 _ANY = f"[{SPACES}]"
 _NO_BREAK = "\u00a0"
 # A line may end at an ordinary and at a thin space; the others don't break (UAX #14, GL).
-_BREAKING = re.compile(rf"{_ANY}*[ \u2009]{_ANY}*")
+_BREAKING = re.compile("[ \u2009]")
+_RUN_OF_SPACES = re.compile(f"{_ANY}+")
 # Stand for what no rule may touch; no text may hold them (they are for private use).
 _WHOLE, _FACE = "\ue100", "\ue101"
 # Marks that stand together without a space, as in ?!
@@ -94,7 +95,8 @@ class Typography:
             text = _before(text, mark, space)
         for mark in (*self.closing, _FACE):
             space = self.before.get(mark) or _NO_BREAK
-            text = re.sub(rf"(?<=\S){_BREAKING.pattern}(?={re.escape(mark)})", space, text)
+            pattern = rf"(?<=\S){_ANY}+(?={re.escape(mark)})"
+            text = re.sub(pattern, partial(_joined, space), text)
         for mark, space in self.after.items():
             text = re.sub(rf"{re.escape(mark)}{_ANY}*(?=\S)", f"{mark}{space}", text)
         return text
@@ -108,7 +110,8 @@ class Typography:
 
 
 def _joined(space: str, match: re.Match[str]) -> str:
-    return _BREAKING.sub(space, match[0])
+    """Return what was found with a no-break space for each run of spaces that may break."""
+    return _RUN_OF_SPACES.sub(lambda run: space if _BREAKING.search(run[0]) else run[0], match[0])
 
 
 def _before(text: str, mark: str, space: str) -> str:
@@ -139,8 +142,11 @@ def typography_for(rules: Mapping[str, Any], tag: str) -> Typography:
     sources = [rules[name] for name in ("every", *reversed(_names(tag))) if name in rules]
     words = {name: list_ for source in sources for name, list_ in source.get("words", {}).items()}
     groups = next((source["groups"] for source in reversed(sources) if "groups" in source), "")
+    start = _start(found.get("prefixes", ()))
     holds = [
-        (_pattern(hold, words), _NO_BREAK) for source in sources for hold in source.get("hold", ())
+        (_pattern(hold, words, start), _NO_BREAK)
+        for source in sources
+        for hold in source.get("hold", ())
     ]
     if groups:
         holds.insert(0, (_GROUPS, groups))
@@ -167,20 +173,29 @@ def _names(tag: str) -> list[str]:
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
-def _pattern(hold: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+def _start(prefixes: Sequence[str]) -> str:
+    """Return a pattern for the start of a word, which may have two prefixes, as in Arabic."""
+    return rf"(?<!\w)(?:{'|'.join(map(_escaped, prefixes))}){{0,2}}" if prefixes else r"(?<!\w)"
+
+
+def _pattern(hold: str, words: Mapping[str, Sequence[str]], start: str) -> re.Pattern[str]:
     """Return a pattern of what holds together, such as ``{number} {unit}``.
 
     It matches up to the last space, so that the word behind can hold on to the next one, too. It
     has no loop within a loop, so that it takes linear time whatever the lists hold.
     """
-    pieces = _SLOT.split(hold)
-    for place, piece in enumerate(pieces):
-        pieces[place] = _escaped(piece)
-        if place % 2:
-            listed = "|".join(map(_escaped, sorted(words.get(piece, ()), key=len, reverse=True)))
-            pieces[place] = _BUILT_IN.get(piece) or f"(?:{listed})"
-    head, space, tail = "".join(pieces).rpartition(_ANY)
-    return re.compile(rf"(?<!\w){head}{space}(?={tail}(?!\w))")
+    head, _, tail = hold.rpartition(" ")
+    before, behind = _expanded(head, words), _expanded(tail, words)
+    return re.compile(rf"{start}{before}{_ANY}(?={behind}(?!\w))")
+
+
+def _expanded(hold: str, words: Mapping[str, Sequence[str]]) -> str:
+    pieces = list(map(_escaped, _SLOT.split(hold)))
+    for place in range(1, len(pieces), 2):
+        listed = sorted(words.get(pieces[place], ()), key=len, reverse=True)
+        alternatives = f"(?:{'|'.join(map(_escaped, listed))})"
+        pieces[place] = _BUILT_IN.get(pieces[place]) or alternatives
+    return "".join(pieces)
 
 
 def _escaped(text: str) -> str:
