@@ -86,7 +86,7 @@ class Literal:
 
     def is_foreign(self, locale: Locale) -> bool:
         """Whether a locale writes the figure otherwise, beyond spaces and signs of direction."""
-        return _bare(self.shown(locale)) != _bare(self.text)
+        return _bare(self.shown(locale)) != _bare(self.text.removeprefix("+"))
 
 
 def _unlabelled(label: str) -> str:
