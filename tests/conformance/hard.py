@@ -273,7 +273,7 @@ def most_release() -> dict[str, Any]:
             {
                 "table": text("The widest table", "Le plus large tableau", "أوسع جدول"),
                 "columns": [same(number) for number in ("I", "II", "III", "IV", "V", "VI")],
-                "rows": [[same(f"{row}.{column}") for column in range(6)] for row in range(20)],
+                "rows": [[same(f"{row}–{column}") for column in range(6)] for row in range(20)],
             },
         ],
         "notes_to_editors": [note],
@@ -350,6 +350,89 @@ def signs_release() -> dict[str, Any]:
     }
 
 
+def results_release() -> dict[str, Any]:
+    """What a listed company publishes: groups of columns, amounts, changes, totals, notes."""
+    half, year = text("Half-year", "Semestre", "نصف السنة"), text("Full year", "Année", "السنة")
+    number, growth = {"type": "number", "decimals": 1}, text("Change", "Variation", "التغير")
+    lines = [
+        (text("Revenue", "Chiffre d’affaires", "رقم المعاملات"), 12500.4, 25120, 11900, 24000.7),
+        (
+            text("Cost of sales", "Coût des ventes", "كلفة المبيعات"),
+            -8300,
+            -16100.9,
+            -8100.2,
+            -16000,
+        ),
+        (text("Provisions", "Provisions", "المخصصات"), None, -12.5, None, -7),
+    ]
+    rows: list[list[Any]] = [[*line, 5.03] for line in lines]
+    rows[2][5] = text("n/a", "n. d.", "غير متاح")
+    item = text("Item", "Poste", "البند")
+    return {
+        **HEAD,
+        "headline": text("Half-year results", "Résultats semestriels", "النتائج نصف السنوية"),
+        "facts": {"growth": {"percentage": -12.5}, "staff": {"number": 12500}},
+        "body": [
+            {
+                "table": text(
+                    "Income, millions of dirhams",
+                    "Résultats, en millions de dirhams",
+                    "النتائج بملايين الدراهم",
+                ),
+                "columns": [
+                    None,
+                    *({"heading": name, **number} for name in (half, year, half, year)),
+                    {"heading": growth, "type": "percentage", "decimals": 2},
+                ],
+                "groups": [
+                    {"heading": same("2025"), "columns": 2},
+                    {"heading": same("2024"), "columns": 2},
+                    {"columns": 1},
+                ],
+                "rows": rows,
+                "total": [
+                    text("Net income", "Résultat net", "النتيجة الصافية"),
+                    4200.4, 9006.6, 3799.8, 7993.8, "{growth}",
+                ],
+                "note": [
+                    text("Figures are *unaudited*.", "Chiffres *non audités*.", "أرقام *غير مدققة*."),
+                    text(
+                        "Half-year: January to June.",
+                        "Semestre : de janvier à juin.",
+                        "نصف السنة: من يناير إلى يونيو.",
+                    ),
+                ],
+            },
+            {
+                "table": text("The offer", "L’offre", "العرض"),
+                "columns": [
+                    item,
+                    {"heading": text("Price", "Prix", "الثمن"), "type": "money", "currency": "MAD"},
+                    {"heading": text("Day", "Jour", "اليوم"), "type": "date"},
+                    {"heading": text("Hour", "Heure", "الساعة"), "type": "time", "align": "center"},
+                    {"heading": text("Code", "Code", "الرمز"), "type": "text"},
+                ],
+                "rows": [
+                    [text("Opening", "Ouverture", "الافتتاح"), 1250.5, "2025-11-24", "09:30", 2025],
+                    [text("Closing", "Clôture", "الإغلاق"), -300, "2025-12", "", same("MA0000012437")],
+                    [text("Staff", "Effectif", "عدد المستخدمين"), "{staff}", None, None, "2.10"],
+                ],
+            },
+            # Long enough to go on to another page, with both of its rows of headings.
+            {
+                "table": text("By region", "Par région", "حسب الجهات"),
+                "columns": [item, *({"heading": name, **number} for name in (half, year))],
+                "groups": [{"heading": same("2025"), "columns": 2}],
+                "rows": [
+                    [text(f"Region {n}", f"Région {n}", f"الجهة {n}"), n * 1234.5, n * -0.5]
+                    for n in range(1, 61)
+                ],
+                "total": [text("All regions", "Toutes les régions", "جميع الجهات"), 2259135, -915],
+            },
+        ],
+    }  # fmt: skip
+
+
 def pictures_release() -> dict[str, Any]:
     """Pictures as cameras, scanners and drawing programs leave them."""
     alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
@@ -402,6 +485,7 @@ RELEASES = {
     "most": most_release,
     "letters": letters_release,
     "signs": signs_release,
+    "results": results_release,
     "pictures": pictures_release,
 }
 

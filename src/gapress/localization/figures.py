@@ -139,7 +139,8 @@ def _hint(literal: Literal, role: str, text: str) -> str:
         return f"write {choices} without quotes{meant}; a column of codes has type: text"
     name = _NAMES[type(facts[0])]
     values = " or ".join(written(fact) for fact in facts)
-    return f"write {{{name}}} there, and {name}: {values} under facts"
+    sign = "+" if literal.text.startswith("+") else ""
+    return f"write {sign}{{{name}}} there, and {name}: {values} under facts"
 
 
 def _bare(fact: Fact) -> str:

@@ -86,7 +86,7 @@ class Literal:
 
     def is_foreign(self, locale: Locale) -> bool:
         """Whether a locale writes the figure otherwise, beyond spaces and signs of direction."""
-        return _bare(self.shown(locale)) != _bare(self.text)
+        return _bare(self.shown(locale)) != _bare(self.text.removeprefix("+"))
 
 
 def _unlabelled(label: str) -> str:
@@ -150,7 +150,8 @@ def _patterns(
     last = r"\d{2,3}" if "," in group and _groups_by_two(locale) else r"\d{3}"
     whole = rf"(?:[^\W\D_]\d{{0,2}}(?:{group}{last})*{group}\d{{3}}|\d+)"
     number = rf"[-\u2212+]?(?:{_CLEAR}|{whole}(?:{point}\d+)?)"
-    before = r"(?<![\w/#@=.:\ue000])(?<!\d,)(?<![^\W\d_]-)"
+    # Arabic writes its short words onto the next: و3,5%.
+    before = r"(?<![^\Wوبلفك])(?<![/#@=.:\ue000])(?<!\d,)(?<![^\W\d_]-)"
     after = rf"(?![{_SPACES}]?\d)(?![.,:/]\d)(?:(?=[a-z]{{1,3}}(?!\w))|(?![\w\ue000]))"
     sign = rf"(?:[A-Z]{{0,3}}[{re.escape(_SIGNS)}]|[A-Z]{{3}}(?![A-Z])|Dhs?|DHS?|د\.م\.?)"
     gap = rf"[{_SPACES}]?"

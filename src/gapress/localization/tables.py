@@ -34,20 +34,27 @@ class Shape:
         kind: The type of figure that all have the same decimal places; none in a column whose
             figures keep those that they are written with.
         decimals: How many that is.
+        currency: The currency of amounts; one in another keeps its own decimal places.
     """
 
     align: Align
     kind: type[object] | None = None
     decimals: int = 0
+    currency: str = ""
 
     def sets(self, fact: Fact) -> bool:
         """Whether the column says how many decimal places this figure has."""
-        is_figure = decimals_of(fact) is not None
-        return is_figure and self.kind is not None and isinstance(fact, self.kind)
+        return decimals_of(fact) is not None and _is_of(fact, self.kind, self.currency)
 
     def decimals_of(self, fact: Fact) -> int | None:
         """Return the decimal places of a figure in this column; none for any other fact."""
         return self.decimals if self.sets(fact) else decimals_of(fact)
+
+
+def _is_of(fact: Fact, kind: type[object] | None, currency: str) -> bool:
+    if isinstance(fact, MoneyFact) and fact.currency != currency:
+        return False
+    return kind is not None and isinstance(fact, kind)
 
 
 def shapes_of(
@@ -85,11 +92,12 @@ def _shape(
     if has_figures and align == "end" and direction == "rtl":
         # Digits run from left to right in every language: where they end is the right.
         align = "start"
-    own = [decimals_of(cell) for cell in _facts(cells, facts) if kind and isinstance(cell, kind)]
+    currency = (column and column.currency) or ""
+    own = [decimals_of(cell) for cell in _facts(cells, facts) if _is_of(cell, kind, currency)]
     widest = max((count for count in own if count is not None), default=0)
     if column and column.decimals is not None:
         widest = column.decimals
-    return Shape(align, kind, widest)
+    return Shape(align, kind, widest, currency)
 
 
 def _facts(cells: list[Cell], facts: Mapping[str, Fact]) -> list[Fact]:
