@@ -171,7 +171,7 @@ def _number(value: object) -> Decimal:
         )
     if abs(value) >= Decimal("1e18") or -int(value.as_tuple().exponent) > 9:
         raise _fail(
-            "has more digits than can be formatted; use at most 18 before the point and 9 behind it"
+            "has more digits than can be formatted; use at most 18 before the point and 9 after it"
         )
     return value
 
