@@ -1,4 +1,4 @@
-"""Reading a release: every problem of a file at once, each with its place and the mend."""
+"""Reading a release: every problem of a file at once, each with its place and what to do."""
 
 from __future__ import annotations
 

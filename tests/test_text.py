@@ -186,9 +186,9 @@ def test_a_withdrawn_release_says_that_alone_without_gaps(newsroom: Newsroom, th
     document = prepare(Workspace(newsroom.root), "news", theme, draft=False).documents["en"]
     assert text_of(document, theme) == (
         "Test Newsroom\n\n"
-        f"Press release\n24{NBSP}November 2025\n\n"
-        f"| Withdrawn on 26{NBSP}November 2025: version 1 and all before it no longer\n"
-        "| stand\n| Sent in error.\n\n"
+        "Press release\n24\u00a0November 2025\n\n"
+        "| Withdrawn on 26\u00a0November 2025: version 1 must no longer be used\n"
+        "| Press release of 24\u00a0November 2025: news\n! Sent in error.\n\n"
         "Press release withdrawn\n=======================\n\n"
         "Press contacts\n--------------\n\n"
         "Press office\n"

@@ -18,7 +18,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u206
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person must mend; in its texts, characters that act on a terminal show.
+    """One thing that a person must fix; in its texts, characters that act on a terminal show.
 
     Attributes:
         path: The file, relative to the workspace where it can be.

@@ -130,7 +130,9 @@ class WithdrawalEntry(Model):
     """The notices of withdrawn releases."""
 
     names: Naming = Field(
-        "headline", description="How a notice names the release: by its headline or its slug"
+        "slug",
+        description="How a notice names the release: by its slug, as the file names do, or by its "
+        "headline, which then stands in the kit once more",
     )
 
 
