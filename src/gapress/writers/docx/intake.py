@@ -107,9 +107,6 @@ def _look_over(contents: Contents) -> Iterator[Problem]:
         if fillable:
             _look_at_placeholders(name, root, found)
         refusals.look_at_braces(name, root, found, fillable=fillable)
-    for name in set(contents.parts) - set(published) - {TYPES}:
-        if name in contents.roots and name.endswith(".xml") and kinds.get(name) not in _PROPERTIES:
-            del contents.roots[name]
     _complete_section(contents.roots[main])
     yield from found.problems()
     yield from _missing_parts(contents, main)
