@@ -381,7 +381,7 @@ def test_columns_have_room_for_their_words() -> None:
     assert city + brief <= word.sections[0].page_width - 2 * word.sections[0].left_margin
 
 
-def test_each_numbered_list_starts_anew() -> None:
+def test_each_numbered_list_starts_again_at_one() -> None:
     word = opened(english())
     numbers = {
         paragraph.text: paragraph._p.pPr.numPr.numId.val

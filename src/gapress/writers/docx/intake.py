@@ -46,7 +46,7 @@ _FURNITURE = frozenset(
 # One of these sets says when the release may be published.
 _RELEASE_LINE = ({"release_line"}, {"immediate_release", "embargo"})
 _STORIES = ("header", "footer")
-_PROPERTIES = ("core-properties", "extended-properties")  # written anew in every file
+_PROPERTIES = ("core-properties", "extended-properties")  # replaced in every file
 _DOTX, _DOCX = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
 
 

@@ -248,8 +248,8 @@ def look_at_braces(part: str, root: Element, found: Findings, *, fillable: bool)
         found: Where to note them.
         fillable: Whether placeholders in paragraphs of this part are replaced.
     """
-    raw = _GUID.sub("", str(etree.tostring(root, encoding="unicode")))
-    if not BRACE.search(raw) and not _DOUBLE.search(raw) and not _QUOTED_PATH.search(raw):
+    xml = _GUID.sub("", str(etree.tostring(root, encoding="unicode")))
+    if not any(pattern.search(xml) for pattern in (BRACE, _DOUBLE, _QUOTED_PATH)):
         return  # nearly every part; to look at each element takes a while
     read = set(_read(root)) if fillable else set()
     for element in root.iter("*"):
