@@ -263,6 +263,7 @@ REFUSED = {
     "author": (beside('<w:fldSimple w:instr=" AUTHOR "/>'), "the field AUTHOR"),
     "day": (beside(field_of('DATE \\@ "d MMMM yyyy"')), "the field DATE"),
     "property": (beside(field_of("DOCPROPERTY Client")), "the field DOCPROPERTY"),
+    "words of the template": (beside(field_of('STYLEREF "heading 1"')), "the field STYLEREF"),
     "merge": (beside(field_of("MERGEFIELD Name")), "the field MERGEFIELD"),
     "field's link": (beside(field_of(r'HYPERLINK "file:///C:/x"')), "a link to file:///C:/x"),
     "link": (
