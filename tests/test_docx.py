@@ -368,7 +368,19 @@ def test_fact_table() -> None:
     rows = table._tbl.findall(f"{W}tr")
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    # What applies of the table's style, as Word notes it: viewers in a browser go by it.
+    notes = [[e.get(f"{W}val") for e in row.iter(f"{W}cnfStyle")] for row in rows]
+    assert notes == [["100000000000", "001000000000"], ["001000000000"], ["001000000000"]]
     assert table._tbl.tblPr.find(f"{W}tblCaption").get(f"{W}val") == "In figures"
+
+
+def test_unknown_block_is_an_error() -> None:
+    class Video:
+        """A kind of block that the writer of Word files does not know."""
+
+    unknown: Any = Video()
+    with pytest.raises(AssertionError, match="Video"):
+        write(english(body=(unknown,)), theme())
 
 
 def test_columns_have_room_for_their_words() -> None:
@@ -381,7 +393,7 @@ def test_columns_have_room_for_their_words() -> None:
     assert city + brief <= word.sections[0].page_width - 2 * word.sections[0].left_margin
 
 
-def test_each_numbered_list_starts_anew() -> None:
+def test_each_numbered_list_starts_again_at_one() -> None:
     word = opened(english())
     numbers = {
         paragraph.text: paragraph._p.pPr.numPr.numId.val

@@ -46,7 +46,7 @@ _FURNITURE = frozenset(
 # One of these sets says when the release may be published.
 _RELEASE_LINE = ({"release_line"}, {"immediate_release", "embargo"})
 _STORIES = ("header", "footer")
-_PROPERTIES = ("core-properties", "extended-properties")  # written anew in every file
+_PROPERTIES = ("core-properties", "extended-properties")  # replaced in every file
 _DOTX, _DOCX = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
 
 
@@ -107,9 +107,6 @@ def _look_over(contents: Contents) -> Iterator[Problem]:
         if fillable:
             _look_at_placeholders(name, root, found)
         refusals.look_at_braces(name, root, found, fillable=fillable)
-    for name in set(contents.parts) - set(published) - {TYPES}:
-        if name in contents.roots and name.endswith(".xml") and kinds.get(name) not in _PROPERTIES:
-            del contents.roots[name]
     _complete_section(contents.roots[main])
     yield from found.problems()
     yield from _missing_parts(contents, main)

@@ -44,10 +44,10 @@ _TRACKED = {w(name): what for name, what in _CHANGES.items()} | {
     f"{_WORD_2010}{name}": what for name, what in _CONFLICTS.items()
 }
 # Fields (17.16.5) whose result depends on nothing but the pages. Others show the designer's name,
-# file or day, or what Word has not yet been asked for.
+# file or day, or words of the template that Word has kept from the last time it was open.
 _FIELDS = frozenset(
-    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "HYPERLINK", "SYMBOL", "EQ",
-     "ADVANCE", "SEQ", "LISTNUM", "REF", "PAGEREF", "NOTEREF", "="}
+    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "HYPERLINK", "SYMBOL", "EQ", "ADVANCE", "SEQ",
+     "LISTNUM", "="}
 )  # fmt: skip
 _LINKS = ("http:", "https:", "mailto:", "tel:")
 _EMBEDDED = {
@@ -248,8 +248,8 @@ def look_at_braces(part: str, root: Element, found: Findings, *, fillable: bool)
         found: Where to note them.
         fillable: Whether placeholders in paragraphs of this part are replaced.
     """
-    raw = _GUID.sub("", etree.tostring(root, encoding="unicode"))
-    if not BRACE.search(raw) and not _DOUBLE.search(raw) and not _QUOTED_PATH.search(raw):
+    xml = _GUID.sub("", str(etree.tostring(root, encoding="unicode")))
+    if not any(pattern.search(xml) for pattern in (BRACE, _DOUBLE, _QUOTED_PATH)):
         return  # nearly every part; to look at each element takes a while
     read = set(_read(root)) if fillable else set()
     for element in root.iter("*"):
