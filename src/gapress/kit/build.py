@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gapress.kit.naming import Edition
     from gapress.kit.plan import Wanted
     from gapress.kit.prepare import Prepared
-    from gapress.kit.work import Crew, Task
+    from gapress.kit.work import Crew, FileError, Task
     from gapress.workspace import Workspace
 
 Owner: TypeAlias = "tuple[Job, Wanted]"
@@ -80,6 +80,7 @@ class Report:
         problems: What is wrong with the content; warnings too.
         open: The problems that a draft shows and a final kit would not pass.
         failures: What the machine could not do.
+        traces: The tracebacks of what went wrong in gapress itself or in a library.
     """
 
     kits: set[Path] = field(default_factory=set)
@@ -91,6 +92,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     open: list[Problem] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
 
     def files(self) -> Iterator[tuple[Path, Path, int]]:
         """Yield kit, file and size of everything that was made."""
@@ -287,6 +289,8 @@ class _Builder:
         draft = self.order.draft
         prepared = prepare(self.workspace, slug, self.theme, draft=draft, pseudo=pseudo)
         sources = self._sources_of(slug, prepared)
+        tree, blocks = prepared.source.tree, prepared.source.model.body
+        places = [tree.position(("body", number)) for number in range(len(blocks))]
         documents = prepared.drafts if draft else prepared.documents
         if edition == "PSEUDO":
             documents = prepared.pseudo
@@ -301,6 +305,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
+            places,
             force=self.order.force,
         )
 
@@ -337,12 +342,16 @@ class _Builder:
             crew.submit(todo, (job, wanted))
         formats = list(WRITERS)  # the first takes the longest, and must not come last
         for wanted, todo in sorted(kept, key=lambda item: formats.index(item[1].format)):
-            crew.keep(todo, (job, wanted))
+            crew.submit(todo, (job, wanted), quick=True)
         if not job.is_waiting:
             self._finish(job)
 
     def _collect(self, crew: Crew[Owner]) -> None:
+        from gapress.kit.work import FileError
+
         for (job, wanted), outcome in crew.results():
+            if isinstance(outcome, FileError):
+                outcome = self._problem(job, wanted, outcome)
             lost = job.take(wanted, outcome)
             if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
@@ -353,6 +362,13 @@ class _Builder:
                 self._hand_out(job, crew)
             elif not job.is_waiting:
                 self._end(job)
+
+    def _problem(self, job: Job, wanted: Wanted, fault: FileError) -> ContentError:
+        """Return a fault as the problem of one file."""
+        self.report.traces += [fault.trace] if fault.trace else []
+        place = (0, 0) if fault.block is None else job.place(wanted.document, fault.block)
+        code, name = wanted.document.language.code, wanted.writer.name
+        return fault.as_content_error(job.slug, code, name, place)
 
     def _lose(self, slug: str, wanted: Wanted, lost: Sequence[str]) -> None:
         """Report the files that can't be made: one, and those that would hold it."""

@@ -39,6 +39,7 @@ class Job:
         theme: The design.
         newsroom: The newsroom.
         sources: Digest of each file that the documents were made from.
+        places: Line and column of each block of the release's body.
         force: Make what is asked for again, whatever is there.
     """
 
@@ -52,6 +53,7 @@ class Job:
         theme: Theme,
         newsroom: NewsroomEntry,
         sources: Mapping[str, str | None],
+        places: Sequence[tuple[int, int]],
         *,
         force: bool,
     ) -> None:
@@ -62,7 +64,7 @@ class Job:
         self.notes: list[str] = []
         self.is_given_up = False
         self._documents, self._theme = documents, theme
-        self._newsroom, self._sources = newsroom, sources
+        self._newsroom, self._sources, self._places = newsroom, sources, places
         self._old = folder.manifest()
         self._have: dict[Key, bytes] = {}
         self._made: set[Key] = set()
@@ -137,6 +139,14 @@ class Job:
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
+
+    def place(self, document: Document, block: int) -> tuple[int, int]:
+        """Return where the release has a block of a document's body; zeros where it has none.
+
+        A dateline that no paragraph can take is a block of the document alone, the first.
+        """
+        number = block - (len(document.body) - len(self._places))
+        return self._places[number] if 0 <= number < len(self._places) else (0, 0)
 
     def take(self, wanted: Wanted, outcome: bytes | GapressError) -> list[str]:
         """Take a file, or why there is none; return the formats of its language that are lost."""

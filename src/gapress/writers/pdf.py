@@ -20,6 +20,7 @@ from functools import lru_cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from gapress.errors import ContentError, MachineError, Problem
 from gapress.theme import SHIPPED_FONTS
@@ -144,8 +145,16 @@ def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
         for font in fonts
     )
     Finalize(None, _forget_fonts, exitpriority=0)  # for workers too, which end in their own way
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=partial(_disown, ref(configuration)))
     css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
+
+
+def _disown(configuration: ref[Any]) -> None:
+    """Keep a forked process from removing font files that the one it comes from still needs."""
+    if (found := configuration()) is not None:
+        found._folder = None
 
 
 def _forget_fonts() -> None:
