@@ -10,7 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import ContentError, GapressError, MachineError, Problem, UsageError
+from gapress.errors import (
+    ContentError,
+    GapressError,
+    MachineError,
+    Problem,
+    UsageError,
+    contained,
+)
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import EDITIONS, kit_name
 from gapress.kit.sources import Sources
@@ -80,7 +87,6 @@ class Report:
         problems: What is wrong with the content; warnings too.
         open: The problems that a draft shows and a final kit would not pass.
         failures: What the machine could not do.
-        traces: The tracebacks of what went wrong in gapress itself or in a library.
     """
 
     kits: set[Path] = field(default_factory=set)
@@ -92,7 +98,6 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     open: list[Problem] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    traces: list[str] = field(default_factory=list)
 
     def files(self) -> Iterator[tuple[Path, Path, int]]:
         """Yield kit, file and size of everything that was made."""
@@ -289,8 +294,6 @@ class _Builder:
         draft = self.order.draft
         prepared = prepare(self.workspace, slug, self.theme, draft=draft, pseudo=pseudo)
         sources = self._sources_of(slug, prepared)
-        tree, blocks = prepared.source.tree, prepared.source.model.body
-        places = [tree.position(("body", number)) for number in range(len(blocks))]
         documents = prepared.drafts if draft else prepared.documents
         if edition == "PSEUDO":
             documents = prepared.pseudo
@@ -305,7 +308,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
-            places,
+            prepared.place,
             force=self.order.force,
         )
 
@@ -365,8 +368,7 @@ class _Builder:
 
     def _problem(self, job: Job, wanted: Wanted, fault: FileError) -> ContentError:
         """Return a fault as the problem of one file."""
-        self.report.traces += [fault.trace] if fault.trace else []
-        place = (0, 0) if fault.block is None else job.place(wanted.document, fault.block)
+        place = job.place(wanted.document, fault.block)
         code, name = wanted.document.language.code, wanted.writer.name
         return fault.as_content_error(job.slug, code, name, place)
 
@@ -387,7 +389,8 @@ class _Builder:
     def _finish(self, job: Job) -> None:
         report, root = self.report, job.folder.root
         try:
-            gone = job.finish()
+            with contained(f"releases/{job.slug}.yaml"):
+                gone = job.finish()
             report.kits.add(root)
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from gapress.catalogs.checks import Pair, Rules, missing_glyphs, run_checks
 from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.kit.prepare import prepare, typography_rules
+from gapress.kit.trial import Trial
 from gapress.localization.extract import LIMITS, messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
-from gapress.writers import WRITERS
 from gapress.writers.fonts import characters as font_characters
-from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,19 +38,18 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     theme = load_theme(workspace)
     typography = typography_rules(theme)
     found: list[Problem] = []
-    for slug in slugs:
-        try:
-            prepared = prepare(workspace, slug, theme, draft=False)
-            for document in prepared.documents.values():
-                fill("release.pdf.html", document, theme)
-                for writer in WRITERS.values():
-                    if writer.name != "pdf":  # it takes longest, and its template is filled above
-                        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
-            for problems in prepared.problems.values():
-                found += problems
-            found += check_texts(workspace, slug, prepared.source, typography, theme)
-        except ContentError as error:
-            found += error.problems
+    with Trial(theme) as trial:
+        for slug in slugs:
+            try:
+                prepared = prepare(workspace, slug, theme, draft=False)
+                trial.write(prepared)
+                for problems in prepared.problems.values():
+                    found += problems
+                with contained(f"releases/{slug}.yaml"):
+                    found += check_texts(workspace, slug, prepared.source, typography, theme)
+            except ContentError as error:
+                found += error.problems
+        found += trial.problems()
     return list(dict.fromkeys(found))
 
 

@@ -13,7 +13,7 @@ from gapress.localization.languages import language
 from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gapress.document import Document
     from gapress.errors import GapressError
@@ -39,7 +39,7 @@ class Job:
         theme: The design.
         newsroom: The newsroom.
         sources: Digest of each file that the documents were made from.
-        places: Line and column of each block of the release's body.
+        place: Returns line and column of a block of a document's body.
         force: Make what is asked for again, whatever is there.
     """
 
@@ -53,18 +53,18 @@ class Job:
         theme: Theme,
         newsroom: NewsroomEntry,
         sources: Mapping[str, str | None],
-        places: Sequence[tuple[int, int]],
+        place: Callable[[Document, int | None], tuple[int, int]],
         *,
         force: bool,
     ) -> None:
         self.slug, self.folder = slug, folder
-        self.asked = asked
+        self.asked, self.place = asked, place
         self.failed: set[tuple[str, str]] = set()
         self.made: dict[str, int] = {}
         self.notes: list[str] = []
         self.is_given_up = False
         self._documents, self._theme = documents, theme
-        self._newsroom, self._sources, self._places = newsroom, sources, places
+        self._newsroom, self._sources = newsroom, sources
         self._old = folder.manifest()
         self._have: dict[Key, bytes] = {}
         self._made: set[Key] = set()
@@ -139,14 +139,6 @@ class Job:
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
-
-    def place(self, document: Document, block: int) -> tuple[int, int]:
-        """Return where the release has a block of a document's body; zeros where it has none.
-
-        A dateline that no paragraph can take is a block of the document alone, the first.
-        """
-        number = block - (len(document.body) - len(self._places))
-        return self._places[number] if 0 <= number < len(self._places) else (0, 0)
 
     def take(self, wanted: Wanted, outcome: bytes | GapressError) -> list[str]:
         """Take a file, or why there is none; return the formats of its language that are lost."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from gapress.errors import GapressError
@@ -89,7 +89,8 @@ class Workers:
         self._workers: list[_Worker] = []
         self._ending = self._at_once = self._is_gone = False
         self.is_ready = False
-        first = _Worker(_AT_ONCE)  # before any thread is
+        alone = current_thread() is main_thread()  # elsewhere, others may hold locks
+        first = _Worker(_AT_ONCE if alone else METHOD)
         self._quick_worker = first if jobs > 1 else None
         if jobs == 1:
             self._workers, self.is_ready = [first], True
@@ -201,7 +202,6 @@ class Workers:
     def _replace(self, worker: _Worker) -> None:
         worker.end(at_once=True)
         try:
-            warm_up()
             new = _Worker(METHOD)
         except (EOFError, OSError):
             self._is_gone = True
@@ -224,6 +224,8 @@ class _Worker:
     """One process, as the others see it."""
 
     def __init__(self, method: str) -> None:
+        if method == METHOD:
+            warm_up()
         context: Any = multiprocessing.get_context(method)
         self._connection, theirs = context.Pipe()
         # What WeasyPrint puts there stays when its process is killed.

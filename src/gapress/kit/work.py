@@ -6,6 +6,7 @@ Dask cluster; the results are the same. What goes wrong with one is its own outc
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +20,7 @@ from gapress.kit.cluster import SECONDS, Cluster
 from gapress.kit.limits import BLOCK_SECONDS, Limit, Limits
 from gapress.kit.plan import packages_of
 from gapress.kit.pool import FaultError, Workers, WorkersGoneError, bound, note
-from gapress.writers import WRITERS
+from gapress.writers import WRITERS, templating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,7 +79,7 @@ def perform(todo: Task) -> bytes:
         return WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
 
 
-def block_at_fault(todo: Task, limits: Limits) -> int | None:
+def block_at_fault(todo: Task, limits: Limits, perform: Callable[[Task], bytes]) -> int | None:
     """Return which block of a document's body can't be written, even if it is the only one.
 
     It is noted first, for the process may die of it. None where the fault is not in one block, or
@@ -103,19 +104,33 @@ def block_at_fault(todo: Task, limits: Limits) -> int | None:
     return None
 
 
+def try_out(todo: Task) -> bytes:
+    """Do a task for its problems alone; nothing is returned.
+
+    Of a PDF, which takes longest, the template is filled.
+
+    Raises:
+        ContentError: A template is broken, or the document can't be shown in this format.
+    """
+    if todo.format == "pdf":
+        templating.fill("release.pdf.html", todo.document, todo.theme)
+    else:
+        WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
+    return b""
+
+
 class FileError(GapressError):
     """Why a file could not be made, that should not have happened.
 
     Attributes:
         reason: What happened, for a person.
         hint: What to do about it.
-        trace: The traceback of an exception; may be empty.
         block: Which block of the document's body it comes from; none where that is not known.
     """
 
-    def __init__(self, reason: str, hint: str, trace: str = "", block: int | None = None) -> None:
-        super().__init__(reason, hint, trace, block)
-        self.reason, self.hint, self.trace, self.block = reason, hint, trace, block
+    def __init__(self, reason: str, hint: str, block: int | None) -> None:
+        super().__init__(reason, hint, block)
+        self.reason, self.hint, self.block = reason, hint, block
 
     def as_content_error(
         self, slug: str, code: str, name: str, place: tuple[int, int] = (0, 0)
@@ -128,19 +143,19 @@ class FileError(GapressError):
 
 def _fault(error: FaultError, limit: Limit, block: int | None = None) -> FileError:
     """Return what a call ended with as a fault of a file."""
+    if error.trace:
+        logging.getLogger(__name__).debug(error.trace)
     report = "change it, or remove it, and report this"
     if error.end == "time":
         reason = f"it takes more than {limit.seconds:,.0f} seconds"
-        return FileError(reason, "make it shorter or simpler, or raise GAPRESS_SECONDS", "", block)
+        return FileError(reason, "make it shorter or simpler, or raise GAPRESS_SECONDS", block)
     if error.end == "memory":
         reason = f"it takes more than {limit.memory / 1e9:.1f} GB of memory"
-        return FileError(
-            reason, "make it shorter or simpler, or raise GAPRESS_MEGABYTES", "", block
-        )
+        return FileError(reason, "make it shorter or simpler, or raise GAPRESS_MEGABYTES", block)
     if error.end == "crash":
         what = WORKER_DIED if error.detail == "SIGKILL" else f"a library crashed ({error.detail})"
-        return FileError(what, report, "", block)
-    return FileError(f"internal error in gapress: {error.detail}", report, error.trace, block)
+        return FileError(what, report, block)
+    return FileError(f"internal error in gapress: {error.detail}", report, block)
 
 
 class Crew(Generic[OwnerT]):
@@ -269,9 +284,9 @@ class Crew(Generic[OwnerT]):
     def _search(self, todo: Task, owner: OwnerT, fault: FaultError) -> FileError | None:
         """Begin to look for the block from which a fault comes; return it where none can."""
         limit = self._limits.of(todo.document)
-        if not todo.document.body or self._cluster or self._perform is not perform:
+        if not todo.document.body or self._cluster:
             return _fault(fault, limit)
-        call = partial(block_at_fault, todo, self._limits)
+        call = partial(block_at_fault, todo, self._limits, self._perform)
         whole = replace(limit, seconds=limit.seconds + BLOCK_SECONDS)
         self._searching[self._pool.submit(call, whole)] = todo, owner, fault
         return None
