@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from conftest import Newsroom
+import pytest
 
-# What no font of the theme has, in one language only.
-HEADLINE = "A headline with \U00013080"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Newsroom
 
 
 def rendered(newsroom: Newsroom, *arguments: str) -> dict[str, list[dict[str, str]]]:
@@ -105,3 +109,103 @@ def test_other_languages_don_t_link_to_a_page_that_is_not_made(newsroom: Newsroo
         "news/fr/news_fr.txt",
     ]
     assert "href" not in (newsroom.root / "dist/news/en/news_en.html").read_text()
+
+
+# --- a library that fails ------------------------------------------------------------------------
+
+# Imported by every Python process before anything else: makes writers fail at certain words.
+FAULTS = """
+import os, signal, sys
+from gapress.writers import Writer
+
+def fail(kind):
+    if kind == "CRASH":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    while kind == "LOOP":
+        pass
+    if kind == "WAIT":
+        signal.pause()
+    if kind == "MEMORY":
+        held = []
+        while True:
+            held.append(bytearray(50_000_000))
+    if kind == "EXIT":
+        sys.exit("a library that ends the process")
+    if kind == "KILL":
+        os.kill(os.getpid(), signal.SIGKILL)
+    raise AttributeError("'NoneType' object has no attribute 'x'")
+
+def write(writer, document, *arguments, original=Writer.write):
+    for text in document.texts():
+        for word in text.split():
+            kind, _, name = word.partition("-in-")
+            if name == writer.name:
+                fail(kind)
+    return original(writer, document, *arguments)
+
+Writer.write = write
+"""
+KINDS = {
+    "CRASH": "a library crashed (SIGSEGV)",
+    "LOOP": "it takes more than 2 seconds; make it shorter or simpler, or raise GAPRESS_SECONDS",
+    "MEMORY": "it takes more than 0.5 GB of memory",
+    "KILL": "a worker process was killed (out of memory?)",
+    "ERROR": "internal error in gapress: AttributeError: 'NoneType' object has no attribute 'x'",
+    "EXIT": "internal error in gapress: SystemExit: a library that ends the process",
+}
+IN_PDF = {"CRASH", "LOOP", "KILL"}
+BODY = """\
+kind: press release
+date: 2025-11-24
+dateline: {city: Rabat}
+headline: A headline
+body:
+  - paragraph: A sound paragraph.
+  - paragraph: A paragraph with PLACE
+  - heading: A heading
+contacts: [press]
+"""
+
+
+@pytest.fixture
+def faulty(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with a release for each kind of fault, and a sound one, in English alone."""
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    newsroom.write("releases/news.yaml", BODY)
+    for kind in KINDS:
+        name = "pdf" if kind in IN_PDF else "docx"
+        newsroom.write(f"releases/{kind.lower()}.yaml", BODY.replace("PLACE", f"{kind}-in-{name}"))
+    return newsroom
+
+
+def run(newsroom: Newsroom, faults: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    (faults / "sitecustomize.py").write_text(FAULTS)
+    limits = {"GAPRESS_SECONDS": "2", "GAPRESS_MEGABYTES": "500"}
+    return subprocess.run(
+        [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(faults), **limits},
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_whatever_goes_wrong_in_a_file_stays_in_it(
+    jobs: str, faulty: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    result = run(faulty, tmp_path_factory.mktemp("faults"), "render", "--jobs", jobs)
+    assert result.returncode == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    suffixes = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
+    for kind, message in KINDS.items():
+        name, slug = ("pdf" if kind in IN_PDF else "docx"), kind.lower()
+        wanted = (
+            f"releases/{slug}.yaml:7:5: this block of the {name} in en can't be made: {message}"
+        )
+        assert wanted in result.stderr
+        assert f"refused {slug} in en: {name}" in result.stderr
+        made = {path for path in faulty.files() if path.startswith(f"{slug}/")}
+        assert made == {f"{slug}/en/{slug}_en.{s}" for s in suffixes - {name, "eml"}}
+    assert {f"news/en/news_en.{suffix}" for suffix in suffixes} <= set(faulty.files())

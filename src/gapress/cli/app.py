@@ -100,7 +100,11 @@ Exit codes: 0 fine, 1 the content has problems, 2 wrong usage, 3 the machine lac
 @click.pass_context
 def main(ctx: click.Context, directory: Path, debug: bool) -> None:
     """Make press kits in several languages from one structured press release."""
-    del debug  # read by App
+    if debug:  # App reads it, too
+        import logging
+
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("gapress").setLevel(logging.DEBUG)
     with suppress(ValueError):  # not in the main thread of a program that calls this
         signal.signal(signal.SIGTERM, _interrupt)
     ctx.obj = directory.resolve()
@@ -185,10 +189,13 @@ Examples:
     "--jobs",
     type=click.IntRange(min=1),
     envvar="GAPRESS_JOBS",
-    help="Work on so many processes at once; by default one a core.",
+    help="Number of parallel processes (default: one per core).",
 )
 @click.option(
-    "--cluster", metavar="ADDRESS", default="", help="Let a Dask cluster work, tcp://host:8786."
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Run on a Dask cluster; scheduler address, e.g. tcp://host:8786.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")

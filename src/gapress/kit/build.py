@@ -10,7 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import ContentError, GapressError, MachineError, Problem, UsageError
+from gapress.errors import (
+    ContentError,
+    GapressError,
+    MachineError,
+    Problem,
+    UsageError,
+    contained,
+)
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import EDITIONS, kit_name
 from gapress.kit.sources import Sources
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from gapress.kit.naming import Edition
     from gapress.kit.plan import Wanted
     from gapress.kit.prepare import Prepared
-    from gapress.kit.work import Crew, Task
+    from gapress.kit.work import Crew, FileError, Task
     from gapress.workspace import Workspace
 
 Owner: TypeAlias = "tuple[Job, Wanted]"
@@ -301,6 +308,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
+            prepared.place,
             force=self.order.force,
         )
 
@@ -337,12 +345,16 @@ class _Builder:
             crew.submit(todo, (job, wanted))
         formats = list(WRITERS)  # the first takes the longest, and must not come last
         for wanted, todo in sorted(kept, key=lambda item: formats.index(item[1].format)):
-            crew.keep(todo, (job, wanted))
+            crew.submit(todo, (job, wanted), quick=True)
         if not job.is_waiting:
             self._finish(job)
 
     def _collect(self, crew: Crew[Owner]) -> None:
+        from gapress.kit.work import FileError
+
         for (job, wanted), outcome in crew.results():
+            if isinstance(outcome, FileError):
+                outcome = self._problem(job, wanted, outcome)
             lost = job.take(wanted, outcome)
             if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
@@ -353,6 +365,12 @@ class _Builder:
                 self._hand_out(job, crew)
             elif not job.is_waiting:
                 self._end(job)
+
+    def _problem(self, job: Job, wanted: Wanted, fault: FileError) -> ContentError:
+        """Return a fault as the problem of one file."""
+        place = job.place(wanted.document, fault.block)
+        code, name = wanted.document.language.code, wanted.writer.name
+        return fault.as_content_error(job.slug, code, name, place)
 
     def _lose(self, slug: str, wanted: Wanted, lost: Sequence[str]) -> None:
         """Report the files that can't be made: one, and those that would hold it."""
@@ -371,7 +389,8 @@ class _Builder:
     def _finish(self, job: Job) -> None:
         report, root = self.report, job.folder.root
         try:
-            gone = job.finish()
+            with contained(f"releases/{job.slug}.yaml"):
+                gone = job.finish()
             report.kits.add(root)
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.kit.font_survey import lacking_scripts, restricted
 from gapress.kit.prepare import prepare, typography_rules
+from gapress.kit.trial import Trial
 from gapress.localization.extract import LIMITS, messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
-from gapress.writers import WRITERS
 from gapress.writers.coverage import coverage, unprintable
 from gapress.writers.docx import TEMPLATE, check_template
-from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -26,12 +25,9 @@ if TYPE_CHECKING:
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
-    from gapress.document import Document
     from gapress.release.model import Release
     from gapress.release.read import Source
-    from gapress.theme import Theme
     from gapress.workspace import Workspace
-    from gapress.writers import Writer
     from gapress.writers.coverage import Coverage
 
 
@@ -50,32 +46,23 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
         found += [*lacking_scripts(workspace.newsroom, known), *restricted(theme)]
     except ContentError as error:  # it concerns the PDFs alone
         found += error.problems
-    for slug in slugs:
-        try:
-            prepared = prepare(workspace, slug, theme, draft=False)
-            for document in prepared.documents.values():
-                fill("release.pdf.html", document, theme)
-                found += unprintable(document, known) if known else ()
-                for writer in WRITERS.values():
-                    if writer.name != "pdf":  # it takes longest, and its template is filled above
-                        found += _unwritable(writer, document, theme)
-            for problems in prepared.problems.values():
-                found += problems
-            found += prepared.warnings
-            told = prepared.documents  # what their PDFs can't show
-            found += check_texts(workspace, slug, prepared.source, typography, known, told)
-        except ContentError as error:
-            found += error.problems
+    with Trial(theme) as trial:
+        for slug in slugs:
+            try:
+                prepared = prepare(workspace, slug, theme, draft=False)
+                trial.write(prepared)
+                told = prepared.documents  # what their PDFs can't show
+                for document in told.values():
+                    found += unprintable(document, known) if known else ()
+                for problems in prepared.problems.values():
+                    found += problems
+                found += prepared.warnings
+                with contained(f"releases/{slug}.yaml"):
+                    found += check_texts(workspace, slug, prepared.source, typography, known, told)
+            except ContentError as error:
+                found += error.problems
+        found += trial.problems()
     return list(dict.fromkeys(found))
-
-
-def _unwritable(writer: Writer, document: Document, theme: Theme) -> tuple[Problem, ...]:
-    """Return the problems for which a document has no file in one format."""
-    try:
-        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
-    except ContentError as error:
-        return error.problems
-    return ()
 
 
 def check_texts(

@@ -13,7 +13,7 @@ from gapress.localization.languages import language
 from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gapress.document import Document
     from gapress.errors import GapressError
@@ -38,6 +38,7 @@ class Job:
         theme: The design.
         newsroom: The newsroom.
         sources: Digest of each file that the documents were made from.
+        place: Returns line and column of a block of a document's body.
         force: Make what is asked for again, whatever is there.
     """
 
@@ -51,11 +52,12 @@ class Job:
         theme: Theme,
         newsroom: NewsroomEntry,
         sources: Mapping[str, str | None],
+        place: Callable[[Document, int | None], tuple[int, int]],
         *,
         force: bool,
     ) -> None:
         self.slug, self.folder = slug, folder
-        self.asked = asked
+        self.asked, self.place = asked, place
         self.failed: set[tuple[str, str]] = set()
         self.made: dict[str, int] = {}
         self.notes: list[str] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gapress.catalogs.pseudo import pseudo_translations
 from gapress.catalogs.translations import load_labels, load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
 from gapress.localization.localize import Localized, localize
 from gapress.localization.typography import unknown_slots
@@ -52,6 +52,21 @@ class Prepared:
     problems: Mapping[str, tuple[Problem, ...]]
     warnings: tuple[Problem, ...] = ()
 
+    def place(self, document: Document, block: int | None) -> tuple[int, int]:
+        """Return line and column of a block of a document's body; zeros where it has none."""
+        return block_place(self.source, document, block)
+
+
+def block_place(source: Source[Release], document: Document, block: int | None) -> tuple[int, int]:
+    """Return line and column of a block of a document's body in its release; zeros without one.
+
+    A dateline that no paragraph can take is a block of the document alone, the first.
+    """
+    if block is None:
+        return 0, 0
+    number = block - len(document.body) + len(source.model.body)
+    return source.tree.position(("body", number)) if number >= 0 else (0, 0)
+
 
 def prepare(
     workspace: Workspace,
@@ -67,6 +82,13 @@ def prepare(
         ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
             can be rendered.
     """
+    with contained(f"releases/{slug}.yaml"):
+        return _prepared(workspace, slug, theme, draft=draft, pseudo=pseudo)
+
+
+def _prepared(
+    workspace: Workspace, slug: str, theme: Theme, *, draft: bool, pseudo: Sequence[str]
+) -> Prepared:
     reading = read(workspace, slug, theme)
     documents: dict[str, Document] = {}
     drafts: dict[str, Document] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import kit_name
 from gapress.kit.plan import plan
@@ -87,7 +87,9 @@ def status(
     theme = load_theme(workspace)
     for slug in slugs:
         try:
-            yield from _standings(workspace, slug, theme, output, now)
+            with contained(f"releases/{slug}.yaml"):
+                standings = list(_standings(workspace, slug, theme, output, now))
+            yield from standings
         except ContentError as error:
             yield Standing(slug, "", problems=error.problems)
 

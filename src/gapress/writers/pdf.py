@@ -21,6 +21,7 @@ from functools import lru_cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from jinja2 import pass_context
 
@@ -157,6 +158,8 @@ def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
         configuration = FontConfiguration()
     rules = "".join(map(_face, fonts))
     Finalize(None, _forget_fonts, exitpriority=0)  # for workers too, which end in their own way
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=partial(_disown, ref(configuration)))
     css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
 
@@ -167,6 +170,12 @@ def _face(font: FontFile) -> str:
         f'@font-face{{font-family:"{font.family}";{weight}font-style:{font.style};'
         f'src:url("{font.url}")}}'
     )
+
+
+def _disown(configuration: ref[Any]) -> None:
+    """Keep a forked process from removing font files that the one it comes from still needs."""
+    if (found := configuration()) is not None:
+        found._folder = None
 
 
 def _forget_fonts() -> None:
