@@ -6,6 +6,7 @@ problems together with the others.
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,11 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             ``time_zones``, its own first.
     """
     data = tree.data
-    facts = _mapping(data.get("facts"))
-    yield from check_texts(tree, json_schema(Release), facts)
+    facts = _mapping_named(data, "facts")
+    is_told = "facts" in data and not isinstance(data["facts"], dict)
+    yield from check_texts(tree, json_schema(Release), None if is_told else facts)
     for path, speaker in _body(data, "speaker"):
-        people = _mapping(data.get("people"))
+        people = _mapping_named(data, "people")
         if isinstance(speaker, str) and speaker not in people:
             yield tree.problem(
                 path, f"speaker {speaker} is not in people", suggestion(speaker, people)
@@ -66,18 +68,28 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     yield from check_revisions(tree, zones[0])
 
 
-def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problems in the markup and the placeholders of a file's texts."""
-    facts = set(facts)
+def check_texts(
+    tree: Tree, schema: dict[str, Any], facts: Iterable[str] | None
+) -> Iterator[Problem]:
+    """Yield the problems in the markup and the placeholders of a file's texts.
+
+    Args:
+        tree: The file.
+        schema: The schema of its model.
+        facts: The names that texts may use; none if they can't be known.
+    """
+    known = None if facts is None else set(facts)
     for path, _, text in texts(schema, tree.data):
         found, reasons = scan(text)
         where = f"{place}: " if (place := cell_name(tree.data, path)) else ""
         for reason in reasons:
             message, _, hint = reason.partition("; ")
             yield tree.problem(path, f"{where}{message}", hint)
-        for name in sorted({token.value for token in found if token.kind == "placeholder"} - facts):
+        if known is None:
+            continue
+        for name in sorted({token.value for token in found if token.kind == "placeholder"} - known):
             message = f"{where}{{{name}}} is not in facts"
-            yield tree.problem(path, message, suggestion(name, facts))
+            yield tree.problem(path, message, suggestion(name, known))
 
 
 def is_language(tag: str) -> bool:
@@ -102,6 +114,12 @@ def _body(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:
     for index, block in enumerate(_sequence(data.get("body"))):
         if isinstance(block, dict) and key in block:
             yield ("body", index, key), block[key]
+
+
+def _mapping_named(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the mapping of a key, or of one that is misspelt: that one mistake is told once."""
+    close = [name] if name in data else difflib.get_close_matches(name, data, n=1)
+    return _mapping(data.get(close[0])) if close else {}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from gapress.release.brackets import depth, parts, reads
 from gapress.release.quoting import fold, meant, quoted
 from gapress.release.typed import (
     COMMENT_ELSEWHERE,
@@ -30,12 +31,13 @@ Kind: TypeAlias = Literal["list", "keys"]
 # Keys of gapress's files: names, language tags, scripts; and quoted ones.
 _KEY = r'(?:[a-z][a-z0-9_]*|[a-z]{2,3}(?:-[A-Za-z0-9]+)+|[A-Z][a-z]{3}(?=:\s*$)|"[^"\s]*")'
 _LEAD = re.compile(rf"(?P<dashes> *(?:-(?: +|$))*)(?P<key>{_KEY} *:(?: +|\t+|$))?")
+# A character of YAML's own before an entry.
+_STRAY = re.compile(rf"[\]\[{{}}>|%@`*&!,?]+ *(?=((?:- +)*{_KEY} *:(?: |$)|- ))")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 _REST = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.MULTILINE)
 # What may end a text or begin something else in it.
 _INDICATED = re.compile(r":(?:\s|$)|\s#|\t")
-_SAFE_ROW = re.compile(r"\[[\w .,;()+/“”‘’–—-]*\]")
 # Markup and placeholders at the start of a text.
 _LIST = re.compile(r"[\]},]\s*(?:#.*)?$|,|^.$")
 _MARKUP = re.compile(r"\{(?!\s*(?:[\w-]+|\"[^\"]*\"|'[^']*')\s*:|\s*\}|(?:\s+#.*)?$)|\[[^\]]*\]\(")
@@ -168,7 +170,7 @@ class _Walk:
         while number < len(self.lines):
             line = self.lines[number]
             bare = line.strip(" ")
-            if not bare or bare.startswith("#") or line in {"---", "..."} or line[0] == "%":
+            if not bare or bare.startswith("#") or line in {"---", "..."}:
                 number += 1
             else:
                 number = self.entry(number)
@@ -191,6 +193,12 @@ class _Walk:
             self.tell(number, indent, reason_for_respacing(text), shown_respaced(text))
             self.waiting = None if not fixed.endswith(":") else self.waiting
             return number + 1
+        stray = _STRAY.match(text)
+        if stray:
+            message = f"{stray[0].strip()} before {stray[1].strip()} does not belong there"
+            self.tell(number, indent, message, f"delete {stray[0].strip()}")
+            indent += stray.end()
+            line = self.lines[number] = " " * indent + line[indent:]
         lead = _LEAD.match(line)
         assert lead is not None  # every part of it may be empty  # noqa: S101
         if lead["key"] is None and "-" not in lead["dashes"]:
@@ -199,7 +207,8 @@ class _Walk:
                 self.waiting and indent > self.waiting.column and line[lead.end() :]
             ):
                 return self.bare(number, indent)
-        self.place(number, line[: lead.end()])
+        if not stray:
+            self.place(number, line[: lead.end()])
         column = lead.end("dashes") if lead["key"] else lead["dashes"].rindex("-")
         self.above = (column, number)
         value = line[lead.end() :]
@@ -219,15 +228,24 @@ class _Walk:
         if self.above is None:
             hint = "write key: value" if ":" not in line else "write the key in small letters"
             self.tell(number, indent, "this line has no key", hint)
-            return number + 1
+            return self.next_entry(number)
         column, first = self.above
         message = "this line has no key, and is not indented as the text above it"
         hint = (
             f"to continue the text of line {first + 1}, indent it by {column + 2} spaces or more; "
             "otherwise write its key"
         )
-        self.tell(number, indent, message, hint)
-        return number + 1
+        if not self.misplaced:
+            self.tell(number, indent, message, hint)
+        return self.next_entry(number)
+
+    def next_entry(self, number: int) -> int:
+        """Return the number of the next line with a key or a dash: one slip is told once."""
+        for after in range(number + 1, len(self.lines)):
+            lead = _LEAD.match(self.lines[after])
+            if lead and (lead["key"] or "-" in lead["dashes"]):
+                return after
+        return len(self.lines)
 
     def place(self, number: int, lead: str) -> None:
         """Hold a line's dashes and key against the lists and keys that are open."""
@@ -249,7 +267,7 @@ class _Walk:
         top = self.levels[-1] if self.levels else None
         fits = top and (top.column, top.kind) == (first.column, first.kind)
         waiting = self.waiting
-        opens = top is None or (
+        opens = not before or (
             waiting
             and (
                 first.column > waiting.column
@@ -267,13 +285,22 @@ class _Walk:
         self.levels += found[1:]
 
     def tell_misplaced(self, number: int, first: _Level, before: list[_Level]) -> None:
-        same = {level.column: level.line for level in before if level.kind == first.kind}
         what = "dash" if first.kind == "list" else "key"
-        message = f"this {what} is indented by {first.column} spaces, and stands under no other"
+        if first.column < before[0].column:
+            message = (
+                f"this {what} is indented by {_spaces(before[0].column)}, what follows by less"
+            )
+            hint = f"indent it by {_spaces(first.column)}, as on line {number + 1}"
+            self.tell(before[0].line, before[0].column, message, hint)
+            return
+        same = {level.column: level.line for level in before if level.kind == first.kind}
+        message = (
+            f"this {what} is indented by {_spaces(first.column)} and lines up with nothing above"
+        )
         hint = "check its indentation"
         if same:
             near = sorted(same, key=lambda column: (abs(column - first.column), column))[:2]
-            places = " or ".join(f"by {c} spaces, as on line {same[c] + 1}" for c in sorted(near))
+            places = " or ".join(f"by {_spaces(c)}, as on line {same[c] + 1}" for c in sorted(near))
             hint = f"indent it {places}"
         self.tell(number, first.column, message, hint)
 
@@ -298,7 +325,7 @@ class _Walk:
 
     def block(self, number: int, indent: int) -> int:
         """Pass over the lines of a ``>`` or ``|`` text."""
-        width = 0
+        width, told = 0, False
         number += 1
         while number < len(self.lines):
             line = self.lines[number]
@@ -310,8 +337,10 @@ class _Walk:
             elif line and found < width:
                 if line.lstrip().startswith("#") and not self.follows_deeper(number, indent):
                     break
-                message = f"this line is indented by {found} spaces, its text by {width}"
-                self.tell(number, found, message, f"indent it by {width}, as line {first + 1}")
+                if not told:
+                    message = f"this line is indented by {_spaces(found)}, its text by {width}"
+                    self.tell(number, found, message, f"indent it by {width}, as line {first + 1}")
+                told = True
             number += 1
         return number
 
@@ -371,8 +400,9 @@ class _Walk:
             f"if it is an entry, align it with line {first + 1} or another entry; "
             f"if it is text, {fixed}"
         )
+        if not self.misplaced:
+            self.tell(number, column, message, hint)
         self.misplaced = True
-        self.tell(number, column, message, hint)
 
     def plain(self, number: int, column: int, indent: int) -> int:
         """Look at a text without quotes, or with quotes that don't enclose it."""
@@ -445,40 +475,35 @@ class _Walk:
     def flow(self, number: int, column: int, indent: int) -> int:
         """Look at a list in brackets or keys in braces."""
         lines = [self.lines[number][column:]]
-        after = number + 1
-        while _depth("\n".join(lines)) > 0 and after < len(self.lines):
+        open_, after = depth(lines[0]), number + 1
+        while open_ > 0 and after < len(self.lines):
             line = self.lines[after]
             if line and len(line) - len(line.lstrip(" ")) <= indent and line.strip() not in "]}":
                 break
             lines.append(line.strip())
+            open_ += depth(line)
             after += 1
         whole = "\n".join(lines)
-        if _SAFE_ROW.fullmatch(whole) or _reads(whole):
+        if reads(whole):
             return after
-        if (
-            len(lines) == 1
-            and _depth(whole) == 0
-            and not re.match(r"[\[{].*[\]}]\s*(#.*)?$", whole)
-        ):
+        if len(lines) == 1 and open_ == 0 and not re.match(r"[\[{].*[\]}]\s*(#.*)?$", whole):
             self.tell_text(number, column, lines, fold(whole))
             return after
-        parts = list(_parts(lines[0])) if len(lines) == 1 else []
-        wrong = [
-            part for part in parts if not _reads(f"[{part.text}]") or part.text.startswith("#")
-        ]
+        entries = parts(lines[0]) if len(lines) == 1 else []
+        wrong = [part for part in entries if part.is_broken]
         if not wrong:
             closer = "]" if whole[0] == "[" else "}"
             message, hint = f"{whole[0]} is not closed", f"write {closer} at the end of the list"
-            if _depth(whole) <= 0:
+            if open_ <= 0:
                 message, hint = "YAML can't read this list", "put each text in quotes"
             self.tell(number, column, message, hint)
             return after
         row = lines[0]
-        for part in reversed([part for part in parts if part in wrong or part.is_text]):
+        for part in reversed([part for part in entries if part in wrong or part.is_text]):
             row = (
                 f"{row[: part.start]}{quoted(meant(part.text))}{row[part.start + len(part.text) :]}"
             )
-        if _depth(row) > 0:
+        if depth(row) > 0:
             row += "]" if whole[0] == "[" else "}"
         shown = self.lines[number][:column].lstrip(" ") + row
         part = wrong[0]
@@ -492,72 +517,11 @@ class _Walk:
         return after
 
 
-@dataclass(frozen=True)
-class _Part:
-    """An entry of a list in brackets, or the value of a key in braces, with its column there."""
-
-    start: int
-    text: str
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a text that YAML reads as keys: a placeholder, or with a colon."""
-        first = self.text[0]
-        return bool(re.fullmatch(r"\{[a-z][a-z0-9_]*\}", self.text)) or (
-            first not in "[{'\"" and bool(re.search(r":(?: |$)", self.text))
-        )
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count} spaces"
 
 
 def _indent(line: str) -> int:
     """Return a line's indentation; -1 for a blank line or a comment."""
     bare = line.lstrip(" ")
     return -1 if not bare or bare.startswith("#") else len(line) - len(bare)
-
-
-def _reads(value: str) -> bool:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        YAML(typ="safe", pure=True).compose(f"x: {value}\n".replace("\n", "\n  ").rstrip(" "))
-    except (YAMLError, ValueError, AssertionError, IndexError, AttributeError, RecursionError):
-        return False
-    return True
-
-
-def _unquoted(text: str) -> str:
-    """Return a text with what stands in quotes, and comments, blanked out: same length."""
-
-    def blank(match: re.Match[str]) -> str:
-        return "_" * len(match[0])
-
-    return re.sub(r"(?:(?<=[\[{,:\s])|^)(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")", blank, text)
-
-
-def _depth(text: str) -> int:
-    text = re.sub(r"(?m)(?:^|(?<=\s))#.*", "", _unquoted(text))
-    return sum(text.count(c) for c in "[{") - sum(text.count(c) for c in "]}")
-
-
-def _parts(row: str) -> list[_Part]:
-    """Return the entries of a list in brackets that stands on one line, nested ones apart."""
-    plain = _unquoted(row)
-    pairs = plain[0] == "{"
-    parts: list[_Part] = []
-    depth, start = 0, 0
-    for index, character in enumerate(f"{plain},"):
-        if depth == 1 and start and (character in ",]}" and (character == "," or depth == 1)):
-            text = row[start:index]
-            offset = 0
-            if pairs and (colon := re.match(r"\s*[\w-]+:\s+", text)):
-                offset = colon.end()
-            entry = text[offset:].strip(" \t")
-            if entry:
-                parts.append(_Part(start + text.index(entry, offset), entry))
-            start = index + 1
-        if character in "[{":
-            depth += 1
-            start = index + 1 if depth == 1 else start
-        elif character in "]}":
-            depth -= 1
-    return parts

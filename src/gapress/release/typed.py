@@ -23,6 +23,8 @@ _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _KEY_OR_DASH = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+[ \t]*:|-)[ \t]+(#.*)$")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#\S[^\r\n]*)")
+# An escape that cuts a word, as in "C:\\new".
+_CUT = re.compile(r"(?<=[\w:])(?<!\\)\\[nrt](?=\w)")
 _WHOLE_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*$", re.MULTILINE)
 # The start of a line that looks like an entry of its own but continues a text.
 _ENTRY_LIKE = re.compile(
@@ -90,6 +92,14 @@ def slip_in_scalar(source: Source, node: ScalarNode, *, flow: bool) -> Problem |
     ):
         comment, place = found
         return _before(source, comment, place, node)
+    if node.style == '"' and (escape := _CUT.search(raw)):
+        message = (
+            f"{escape[0]} in double quotes is a line end or a tab, not a backslash and a letter"
+        )
+        typed = raw[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        return source.problem(
+            start + escape.start(), message, source.corrected(start, typed, flow=flow)
+        )
     if node.style is not None:
         return None
     comment_ = _COMMENT.match(source.text, end)
@@ -120,12 +130,15 @@ def _comment_above(source: Source, head: int) -> tuple[str, int] | None:
 
 def _before(source: Source, comment: str, place: int, node: ScalarNode) -> Problem:
     start = source.line_start(place)
-    prefix = source.text[start:place]
+    prefix, text = source.text[start:place], f"{comment} {node.value}"
     if node.style in {"|", ">"}:
-        prefix = prefix[: prefix.rfind(str(node.style))]
-    fixed = f"{IN_QUOTES}: {prefix.strip()} {quoted(f'{comment} {node.value}')}"
+        head = prefix.rfind(str(node.style))
+        if not str(node.value).strip():  # no text below: the mark is one of the text's, too
+            text = f"{prefix[head:]}{comment}"
+        prefix = prefix[:head]
     message = f"YAML drops {comment}: # begins a comment before the text"
-    return source.problem(place, message, f"{fixed}; {COMMENT_ELSEWHERE}")
+    hint = f"{IN_QUOTES}: {prefix.strip()} {quoted(text)}".replace(":  ", ": ")
+    return source.problem(place, message, f"{hint}; {COMMENT_ELSEWHERE}")
 
 
 def _comment_after(
@@ -266,6 +279,9 @@ def split_number(source: Source, first: Node, second: Node) -> Problem | None:
 def problem_with_key(source: Source, key: ScalarNode) -> Problem | None:
     """Return why a key is none: a merge key, a dash or a no-break space run into it."""
     name, start = str(key.value), key.start_mark.index
+    if source.text.startswith(("&", "!"), start):
+        raw = source.text[start : key.end_mark.index].split()[0]
+        return source.problem(start, f"{raw} before {name} does not belong there", f"delete {raw}")
     if name == "<<":
         message = "merge keys (<<) are not used here"
         return source.problem(start, message, "write the keys themselves")
