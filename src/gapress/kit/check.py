@@ -38,7 +38,7 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
-    found: list[Problem] = []
+    found: list[Problem] = workspace.misnamed(slugs)
     for slug in slugs:
         try:
             prepared = prepare(workspace, slug, theme, draft=False)
