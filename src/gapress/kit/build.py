@@ -132,7 +132,7 @@ def build(
         UsageError: A language is not the newsroom's.
         MachineError: The cluster can't be reached.
     """
-    report = Report()
+    report = Report(problems=workspace.misnamed(order.slugs))
     sources = Sources(workspace.root)
     stale = [slug for slug in order.slugs if not _is_current(slug, order, sources, report)]
     step(len(order.slugs) - len(stale))

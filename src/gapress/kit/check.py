@@ -39,7 +39,8 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
-    found: list[Problem] = check_template(theme, workspace.read_shipped("templates", TEMPLATE))
+    found: list[Problem] = workspace.misnamed(slugs)
+    found += check_template(theme, workspace.read_shipped("templates", TEMPLATE))
     known: Coverage | None = None
     try:
         known = coverage(theme)

@@ -85,6 +85,8 @@ def status(
         ContentError: The newsroom's file or the theme is broken.
     """
     theme = load_theme(workspace)
+    for problem in workspace.misnamed(slugs):
+        yield Standing(problem.path, "", problems=(problem,))
     for slug in slugs:
         try:
             with contained(f"releases/{slug}.yaml"):

@@ -74,7 +74,7 @@ def update(workspace: Workspace, slugs: Sequence[str]) -> Report:
     newsroom = workspace.newsroom
     written_in = newsroom.model.language
     done: list[Updated] = []
-    problems: list[Problem] = []
+    problems = workspace.misnamed(slugs)
 
     def take(results: Iterable[Updated | Problem]) -> None:
         try:

@@ -106,11 +106,7 @@ class Desk:
                 found.clear()
 
     def slugs(self) -> list[str]:
-        """Return the slugs of all releases.
-
-        Raises:
-            ContentError: A file's name is not a slug.
-        """
+        """Return the slugs of all releases."""
         return Workspace(self.root).slugs()
 
     def sheet(self, slug: str) -> Sheet:
