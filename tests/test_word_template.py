@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapress.document import Paragraph
@@ -559,6 +559,11 @@ TAKEN_OUT = {
         {}, {"word/glossary/document.xml": f"<w:glossaryDocument {W}>{SECRET}</w:glossaryDocument>"},
         (("glossaryDocument", "glossary/document.xml", False),),
     ),
+    "pasted web pages": Edit(
+        {DOCUMENT: (STYLED, f'{STYLED}<w:divId w:val="1"/>')},
+        {"word/webSettings.xml": f"<w:webSettings {W}>{SECRET}</w:webSettings>"},
+        (("webSettings", "webSettings.xml", False),),
+    ),
     "data": Edit(
         {}, {"customXml/item1.xml": f"<x>{SECRET}</x>"},
         (("customXml", "../customXml/item1.xml", False),),
@@ -713,6 +718,7 @@ def test_check_tells_the_template_without_any_release(newsroom: Newsroom) -> Non
 # --- any words ----------------------------------------------------------------------------------
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")))
 def test_braces_of_a_release_are_its_own(words: str) -> None:
     """Only the template's braces are placeholders; a text may say {{ body }} itself."""

@@ -82,13 +82,6 @@ class Contents:
             if entry.get("Id") == relation.id:
                 root.remove(entry)
 
-    def retype(self, relation: Relation, uri: str) -> None:
-        """Set the type of a relationship."""
-        root = self.roots[_relations_part(relation.source)]
-        for entry in root.findall(f"{_RELATIONS}Relationship"):
-            if entry.get("Id") == relation.id:
-                entry.set("Type", uri)
-
     def published(self) -> dict[str, list[Relation]]:
         """Return the parts that will be in the finished file, each with its relationships."""
         found: dict[str, list[Relation]] = {}

@@ -46,7 +46,7 @@ _FURNITURE = frozenset(
 # One of these sets says when the release may be published.
 _RELEASE_LINE = ({"release_line"}, {"immediate_release", "embargo"})
 _STORIES = ("header", "footer")
-_PROPERTIES = ("core-properties", "extended-properties")  # replaced in every file
+_PROPERTIES = "extended-properties"  # replaced in every file
 _DOTX, _DOCX = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
 
 
@@ -97,7 +97,7 @@ def _look_over(contents: Contents) -> Iterator[Problem]:
     relations = contents.published()
     kinds = {r.target: r.kind for entries in relations.values() for r in entries}
     published = [
-        name for name in relations if name in contents.roots and kinds.get(name) not in _PROPERTIES
+        name for name in relations if name in contents.roots and kinds.get(name) != _PROPERTIES
     ]
     for name in published:
         root = contents.roots[name]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-
 from gapress.writers.docx.ooxml import remove, w
 from gapress.writers.docx.placeholders import PLACEHOLDER
 
@@ -22,11 +20,10 @@ if TYPE_CHECKING:
 # Ends of relationship types (ECMA-376 Part 1, annex C; [MS-DOCX] 2.1) of parts that are kept.
 KEPT = frozenset(
     {
-        "officeDocument", "core-properties", "extended-properties", "styles", "settings",
-        "webSettings", "fontTable", "theme", "numbering", "header", "footer", "footnotes",
-        "endnotes", "image", "hdphoto", "hyperlink", "font", "chart", "chartStyle",
-        "chartColorStyle", "chartUserShapes", "themeOverride", "diagramData", "diagramLayout",
-        "diagramQuickStyle", "diagramColors", "diagramDrawing",
+        "officeDocument", "extended-properties", "styles", "settings", "fontTable", "theme",
+        "numbering", "header", "footer", "footnotes", "endnotes", "image", "hdphoto", "hyperlink",
+        "font", "chart", "chartStyle", "chartColorStyle", "chartUserShapes", "themeOverride",
+        "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing",
     }
 )  # fmt: skip
 # Parts that go with what refers to them, which ``clean`` takes out.
@@ -56,14 +53,10 @@ _RELATIONSHIP_ATTRIBUTES = (
 def drop_parts(contents: Contents) -> None:
     """Drop the relationships with parts that are not to be published.
 
-    Those are comments, people, building blocks, custom properties and XML, thumbnails, printers,
-    and whatever gapress does not know and nothing in the text refers to. What the text refers to
-    stays here, for ``refusals`` to name.
+    Those are comments, people, building blocks, properties, custom XML, thumbnails, printers, and
+    whatever gapress does not know and nothing in the text refers to. What the text refers to stays
+    here, for ``refusals`` to name.
     """
-    for relation in contents.relations(""):
-        if relation.kind == "core-properties":
-            # LibreOffice writes another URI, and python-docx would add a second part of the name.
-            contents.retype(relation, RELATIONSHIP_TYPE.CORE_PROPERTIES)
     for source, relations in contents.published().items():
         root = contents.roots.get(source)
         used = set() if root is None else set(_used(root))
@@ -85,7 +78,7 @@ def clean(root: Element) -> None:
     """Take out of an XML part what only Word needs, and unwrap the content controls."""
     for element in list(root.iter(*map(w, _MARKS))):
         _remove(element)
-    for element in list(root.iter(*map(w, ("rsid", "printerSettings")))):
+    for element in list(root.iter(*map(w, ("rsid", "printerSettings", "divId")))):
         _remove(element)
     for element in root.iter("*"):
         for name in [n for n in element.attrib if str(n).startswith(w("rsid"))]:
