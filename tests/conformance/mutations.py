@@ -180,6 +180,7 @@ MUTATIONS = [
         added("h1 { white-space: nowrap; font-size: 60pt; }"), "paged.css",
     ),
     Mutation("pdf", "words", "a summary that is not shown", added(".summary { display: none; }"), "paged.css"),
+    Mutation("pdf", "lines", "a headline that begins with a colon", swapped("<h1>", "<h1>: "), "parts.html"),
     Mutation("docx", "open-xml", "an unknown element", in_word("<w:pPr>", "<w:foo/><w:pPr>")),
     Mutation("docx", "libreoffice", "a file cut short", _cut),
     Mutation("docx", "fits", "no margins", in_word(r"<w:pgMar [^>]*>",

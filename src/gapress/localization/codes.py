@@ -17,8 +17,8 @@ _PHONE = rf"{_NOT_IN_CODE}(?:{_INTERNATIONAL}|{_NATIONAL})(?![\w/]|-\w){_EXTENSI
 # What ends an address, since \s is but ASCII here.
 _END = r"\s\u00a0\u2009\u202f<>\[\]«»؛،"
 _URL = rf"https?://(?:[^{_END}()]|\([^{_END}()]*\))*(?<![.,;:!?])"
-_BARE_URL = rf"(?<![\w@])(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{_END}()]*(?<![.,;:!?])"
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_BARE_URL = rf"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{_END}()]*(?<![.,;:!?])"
+_EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # ISO 26324; ISO 13616 in groups of four.
 _DOI = rf"(?<![\w/.])10\.\d{{4,9}}/[^{_END}\"“”]*[^{_END}\"“”.,;:!?)]"
 _GROUP = r"[ \u00a0][A-Z0-9]"

@@ -27,7 +27,7 @@ POP_ISOLATE = "\u2069"
 # A letter a class, so that the rules are regular expressions: left-to-right, right-to-left and
 # Arabic letters, European and Arabic numbers, separators, terminators, marks; "o" is any neutral,
 # "i" an isolate.
-_CLASSES = {
+_LETTERS = {
     "L": "l",
     "R": "r",
     "AL": "a",
@@ -37,11 +37,26 @@ _CLASSES = {
     "ET": "t",
     "CS": "c",
     "NSM": "m",
+    "LRI": "i",
+    "RLI": "i",
 }
+
+
+class _Classes(dict[int, str]):
+    """The letter of each character, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _LETTERS.get(unicodedata.bidirectional(chr(code)), "o")
+        return letter
+
+
+_CLASSES = _Classes()
 # Too seldom to be worth the rules for them; a line that holds one keeps its isolates.
 _OTHER_CONTROLS = re.compile("[\u202a-\u202e\u2068]")
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u2066-\u2069]")
+_CONTROLS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
+_AT_THE_END = frozenset(" \t\u2000\u2001\u2002\u2003\u2009\u3000\u2066\u2067\u2068\u2069")
 _BRACKETS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "⟨⟩", "（）", "［］")}
+_ANY_BRACKET = re.compile(r"[()\[\]{}⟨⟩（）［］]")
 _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 # With more isolates than this, they are left out one by one, not in the best combination.
@@ -88,20 +103,46 @@ def _with_fewest_isolates(line: str, base: Direction) -> str:
     pairs = _pairs(line)
     if not pairs or _OTHER_CONTROLS.search(line):
         return line
-    wanted = _shown(line, base)
+    if len(pairs) > 1:
+        parts = _parts(line, base)
+        fewer = "".join(_fewest(part, base) for part in parts)
+        if len(parts) > 1 and _Shown(fewer, base) == _Shown(line, base):
+            return fewer
+    return _fewest(line, base)
+
+
+def _parts(line: str, base: Direction) -> list[str]:
+    """Return a line cut inside words of its direction, across which no rule but N0 looks."""
+    parts = [""]
+    depth = 0
+    before = False
+    for character in line:
+        depth += (character in ISOLATES.values()) - (character == POP_ISOLATE)
+        strong = not depth and _STRONG.get(unicodedata.bidirectional(character)) == base
+        if strong and before:
+            parts.append("")
+        parts[-1] += character
+        before = strong
+    return parts
+
+
+def _fewest(line: str, base: Direction) -> str:
+    pairs = _pairs(line)
+    if not pairs:
+        return line
+    wanted = _Shown(line, base)
 
     def suffices(kept: Iterable[_Pair]) -> bool:
-        return _shown(_only(line, kept), base) == wanted
+        return _Shown(_only(line, kept), base) == wanted
 
     if suffices(()):
         return _only(line, ())
     if len(pairs) <= _MOST_COMBINED:
         return _only(line, next(filter(suffices, _smaller(pairs)), pairs))
-    kept = list(pairs)
+    kept = set(pairs)
     for pair in pairs:
-        fewer = [other for other in kept if other != pair]
-        if suffices(fewer):
-            kept = fewer
+        if suffices(kept - {pair}):
+            kept.remove(pair)
     return _only(line, kept)
 
 
@@ -129,57 +170,79 @@ def _only(line: str, kept: Iterable[_Pair]) -> str:
     return "".join(c for place, c in enumerate(line) if c not in isolates or place in places)
 
 
-def _shown(line: str, base: Direction) -> list[tuple[int, bool]]:
-    """Return the order of a line's characters from left to right, and which are mirrored.
+class _Shown:
+    """How the characters of a line that can be seen are ordered, and which are mirrored."""
 
-    A character is told by its place among those that can be seen.
-    """
-    bottom = int(base == "rtl")
-    levels = _levels(line, bottom)
-    # L1: separators, and spaces before them and at the end.
-    for match in re.finditer(r"[ \t\u2000-\u200a\u2066-\u2069]*(?:\t|$)", line):
-        levels[match.start() : match.end()] = [bottom] * (match.end() - match.start())
-    order = list(range(len(line)))
-    for level in range(max(levels, default=0), 0, -1):  # L2
-        start = 0
-        while start < len(order):
-            end = start
-            while end < len(order) and levels[order[end]] >= level:
-                end += 1
-            order[start:end] = order[start:end][::-1]
-            start = max(end, start + 1)
-    names: dict[int, int] = {}
-    for place, character in enumerate(line):
-        if not _CONTROLS.match(character):
-            names[place] = len(names)
-    return [
-        (names[place], bool(levels[place] % 2 and unicodedata.mirrored(line[place])))
-        for place in order
-        if place in names
-    ]
+    def __init__(self, line: str, base: Direction) -> None:
+        self._line, self._bottom = line, int(base == "rtl")
+        self._levels = _levels(line, self._bottom)
+        # L1: separators, and spaces before them and at the end.
+        before = len(line)
+        for place in range(len(line) - 1, -1, -1):
+            if line[place] == "\t":
+                before = place + 1
+            if place != before - 1 or line[place] not in _AT_THE_END:
+                continue
+            self._levels[place] = self._bottom
+            before = place
+        self._seen = [
+            (level, character)
+            for level, character in zip(self._levels, line, strict=True)
+            if character not in _CONTROLS
+        ]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are seen alike; the same levels are the short way to tell."""
+        if not isinstance(other, _Shown):
+            return NotImplemented
+        return self._seen == other._seen or self._order() == other._order()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _order(self) -> list[tuple[int, bool]]:
+        """Return the places of the characters from left to right (L2), and who is mirrored."""
+        order = list(range(len(self._line)))
+        for level in range(max(self._levels, default=0), 0, -1):
+            start = 0
+            while start < len(order):
+                end = start
+                while end < len(order) and self._levels[order[end]] >= level:
+                    end += 1
+                order[start:end] = order[start:end][::-1]
+                start = max(end, start + 1)
+        seen = (place for place, c in enumerate(self._line) if c not in _CONTROLS)
+        names = {place: name for name, place in enumerate(seen)}
+        return [
+            (
+                names[place],
+                bool(self._levels[place] % 2 and unicodedata.mirrored(self._line[place])),
+            )
+            for place in order
+            if place in names
+        ]
 
 
 def _levels(text: str, level: int) -> list[int]:
     """Return the level of each character of a text, or of an isolate's content."""
     levels: list[int] = [level] * len(text)
     outside: list[int] = []
-    classes = ""
-    place = 0
-    ends = dict(_pairs(text))
-    while place < len(text):
-        outside.append(place)
-        if end := ends.get(place):
+    ends = {}
+    start = 0
+    for place, end in _pairs(text):
+        if place >= start:
+            ends[place] = end
+            outside += range(start, place + 1)
             inner = (level + 2) & ~1 if text[place] == ISOLATES["ltr"] else (level + 1) | 1
             levels[place + 1 : end] = _levels(text[place + 1 : end], inner)
-            classes += "i"
-            place = end + 1
-        else:
-            classes += _CLASSES.get(unicodedata.bidirectional(text[place]), "o")
-            place += 1
-    resolved = _resolved(classes, "".join(text[place] for place in outside), level)
+            start = end + 1
+    outside += range(start, len(text))
+    shown = "".join([text[place] for place in outside])
     above = {"l": level % 2, "r": 1 - level % 2, "e": 2 - level % 2, "n": 2 - level % 2}  # I1, I2
+    resolved = _resolved(shown.translate(_CLASSES), shown, level)
     for place, kind in zip(outside, resolved, strict=True):
-        levels[place] = levels[ends.get(place, place)] = level + above[kind]
+        levels[place] = level + above[kind]
+    for place, end in ends.items():
+        levels[end] = levels[place]
     return levels
 
 
@@ -226,6 +289,8 @@ def _paired(classes: str, text: str) -> list[_Pair]:
     """Return the places of paired brackets in ``classes`` (BD16)."""
     opened: list[tuple[str, int]] = []
     pairs: list[_Pair] = []
+    if not _ANY_BRACKET.search(text):
+        return pairs
     for place, character in enumerate(text, 1):
         if classes[place] != "o":
             continue
