@@ -320,6 +320,23 @@ LAYOUTS = {
             '10:14: ` can\'t begin a text; put the text in quotes: - heading: "`e`"',
         ],
     ),
+    "braces without spaces": (
+        "headline: A\npeople:\n  p: {name:Ann, title:Dr}\n" + BODY,
+        [
+            "6:7: a space is missing after the colon; write with ordinary spaces: name: Ann",
+            "6:17: a space is missing after the colon; write with ordinary spaces: title: Dr",
+        ],
+    ),
+    "curly quotes around a comma": (
+        "headline: A\nbody:\n  - list: [“one, two”, three, « four, five »]\n",
+        [
+            '6:12: the comma in “one, two” makes two entries of it: “ is no quote of YAML; put the text in quotes: "“one, two”"',
+        ],
+    ),
+    "a text that becomes a key": (
+        f"headline: A\n{BODY}summary: >-\n  One\nand two: three\n",
+        ["9:1: and two is not known here; if it continues the text above, indent it further than that text's key"],
+    ),
     "a rule between parts": (
         f"headline: A\n---\n{BODY}",
         ["5:1: --- begins a second document, and a file holds one; delete the line; a text that begins with --- goes in quotes"],

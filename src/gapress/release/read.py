@@ -187,9 +187,10 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
     match kind:
         case "extra_forbidden":
             known = allowed_keys(schema, path[:-1], tree.data)
-            return tree.problem(
-                path, f"{name} is not known here", suggestion(name, known), key=True
-            )
+            hint = suggestion(name, known)
+            if " " in name:  # words before a colon, as in a line of text
+                hint = "if it continues the text above, indent it further than that text's key"
+            return tree.problem(path, f"{name} is not known here", hint, key=True)
         case "missing":
             return tree.problem(path[:-1], f"{name} is missing", "add it")
         case "literal_error":

@@ -261,9 +261,18 @@ def unclosed_quote(source: Source, node: ScalarNode, indent: int, *, flow: bool)
     return None
 
 
-def split_number(source: Source, first: Node, second: Node) -> Problem | None:
-    """Return the problem of a figure in brackets that its comma cuts into two entries."""
+def split_text(source: Source, first: Node, second: Node) -> Problem | None:
+    """Return the problem of a text in brackets that its comma cuts into two entries.
+
+    That is a figure, or a text in quotation marks that are not YAML's.
+    """
     start, end = first.start_mark.index, first.end_mark.index
+    whole = source.text[start : second.end_mark.index]
+    for opening, closing in ("“”", "«»", "„“", "‘’"):
+        half = source.text[start:end]
+        if half[:1] == opening and closing not in half and closing in whole:
+            message = f"the comma in {whole} makes two entries of it: {opening} is no quote of YAML"
+            return source.problem(start, message, f"{IN_QUOTES}: {quoted(whole)}")
     if source.text[end : second.start_mark.index] != ",":
         return None
     left, right = source.text[start:end], source.text[end + 1 : second.end_mark.index]
@@ -276,7 +285,7 @@ def split_number(source: Source, first: Node, second: Node) -> Problem | None:
     )
 
 
-def problem_with_key(source: Source, key: ScalarNode) -> Problem | None:
+def problem_with_key(source: Source, key: ScalarNode, *, flow: bool) -> Problem | None:
     """Return why a key is none: a merge key, a dash or a no-break space run into it."""
     name, start = str(key.value), key.start_mark.index
     if source.text.startswith(("&", "!"), start):
@@ -288,7 +297,7 @@ def problem_with_key(source: Source, key: ScalarNode) -> Problem | None:
     if key.style is None and (name in {"", "~"} or name.lower() == "null"):
         return source.problem(start, "a key must be a word", "write key: value")
     if key.style is None and respaced(f"{name}:") != f"{name}:":
-        line = source.rest(start)
+        line = name if flow else source.rest(start)
         return source.problem(start, reason_for_respacing(line), shown_respaced(line))
     return None
 

@@ -19,7 +19,7 @@ from gapress.release.typed import (
     problem_with_key,
     slip_in_collection,
     slip_in_scalar,
-    split_number,
+    split_text,
     tagged,
     unclosed_quote,
     unused_anchor,
@@ -312,7 +312,7 @@ class _Builder:
                 self.report(key, "a key must be a word", "write key: value")
                 continue
             name = str(key.value)
-            if problem := problem_with_key(self.source, key):
+            if problem := problem_with_key(self.source, key, flow=flow):
                 self.problems.append(problem)
                 continue
             if self.has_surrogate(key, name):
@@ -329,7 +329,7 @@ class _Builder:
 
     def check_commas(self, node: Node, path: Path) -> None:
         for first, second in pairwise(node.value):
-            if problem := split_number(self.source, first, second):
+            if problem := split_text(self.source, first, second):
                 self.faults.setdefault(path, problem)
 
     def has_surrogate(self, node: Node, text: str) -> bool:
