@@ -56,6 +56,7 @@ def saved(
         ("utf-16-le", "fr", FRENCH),
         ("utf-16-be", "fr", FRENCH),
         ("cp1252", "fr-MA", FRENCH),
+        ("mac_roman", "fr", FRENCH),
         ("cp1256", "ar-MA", ARABIC),
         ("utf-16", "ar", ARABIC),
     ],
@@ -73,6 +74,8 @@ def test_any_spreadsheets_table_is_read(
 @pytest.mark.parametrize(
     "text",
     [
+        "\r\n" + saved(FRENCH[:1], ";"),
+        saved(FRENCH[:1], "|"),
         saved(FRENCH[:1], ";", "translation state reviewer source context"),
         saved(FRENCH[:1], ";").replace("context", "Context ").replace("source", "SOURCE"),
         "sep=;\r\n" + saved(FRENCH[:1], ";"),
@@ -91,6 +94,7 @@ def test_columns_in_any_order_and_what_spreadsheets_add(text: str) -> None:
         ("source,translation,state\nb,c,translated\n", "x.csv:1: the column context is missing"),
         ("Kontext;Quelle\na;b\n", "x.csv:1: the column context is missing"),
         ("", "x.csv:1: the column context is missing"),
+        ("PK\x03\x04 and so on", "x.csv: a workbook, not a table as text"),
         ("context,source,source,translation,state\n", "x.csv:1: the column source is there twice"),
         (
             'context,source,translation,state\na,"b\nb",c,translated\nd,e\n',

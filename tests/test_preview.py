@@ -9,6 +9,7 @@ import stat
 import threading
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -288,6 +289,8 @@ def test_differences_hold_both_texts(before: str, after: str) -> None:
     runs = differences(before, after)
     assert "".join(text for kind, text in runs if kind != "new") == before
     assert "".join(text for kind, text in runs if kind != "gone") == after
+    pairs = [(one[0], other[0]) for one, other in pairwise(runs)]
+    assert not {("new", "gone"), ("same", "same"), ("gone", "gone"), ("new", "new")} & set(pairs)
 
 
 def test_a_shipped_label_gets_an_entry_of_the_newsroom(served: Served) -> None:

@@ -35,6 +35,10 @@ _CODE_PAGES = {
     "cp936": ("zh",),
     "cp949": ("ko",),
 }
+# Excel's own files, new and old.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# à, è, é, ê, ç of Mac OS Roman inside a word, where Windows-1252 has nothing or a mark.
+_FROM_A_MAC = re.compile(rb"[a-z][\x88\x8d-\x90](?=[a-z ])|(?<![a-zA-Z])[\x88\x8d-\x90][a-z]")
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -77,7 +81,7 @@ def read_csv(raw: bytes, file: str, language: str = "") -> list[Unit]:
     text, delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = _rows(reader, file)
-    line, head = next(rows, (1, []))
+    line, head = next((row for row in rows if any(row[1])), (1, []))
     names = [name.strip().casefold() for name in head]
     for column in COLUMNS:
         if names.count(column) > 1:
@@ -119,6 +123,9 @@ def _rows(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[st
 
 
 def _decoded(raw: bytes, file: str, language: str) -> str:
+    if raw.startswith(_WORKBOOKS):
+        hint = "open it in the spreadsheet, and save it as CSV UTF-8"
+        raise ContentError([Problem(file, message="a workbook, not a table as text", hint=hint)])
     encodings: tuple[str, ...]
     for mark, encoding in _MARKS.items():
         if raw.startswith(mark):
@@ -127,6 +134,8 @@ def _decoded(raw: bytes, file: str, language: str) -> str:
     else:
         base = language.split("-")[0]
         pages = [page for page, languages in _CODE_PAGES.items() if base in languages]
+        if not pages and (b"\n" not in raw or _FROM_A_MAC.search(raw)):
+            pages = ["mac_roman"]
         wide = ("utf-16-le",) if raw[1:2] == b"\0" else ("utf-16-be",) if raw[:1] == b"\0" else ()
         encodings, data = wide or ("utf-8", *(pages or ["cp1252"])), raw
     for encoding in encodings:
@@ -142,5 +151,5 @@ def _delimiter(text: str) -> tuple[str, str]:
     """Return the table without Excel's line ``sep=``, and the mark between its cells."""
     if told := re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE):
         return text[told.end() :], told[1]
-    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    return text, max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    first = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    return text, max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))

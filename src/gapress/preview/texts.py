@@ -212,14 +212,19 @@ def differences(before: str, after: str) -> tuple[Run, ...]:
     """Return the runs of two texts, word by word: what stayed, went and came."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     runs: list[Run] = []
-    for step in Indel.opcodes(old, new):
-        went = "".join(old[step.src_start : step.src_end])
-        came = "".join(new[step.dest_start : step.dest_end])
+    went = came = ""
+    for step in (*Indel.opcodes(old, new), None):
+        if step is None or step.tag == "equal":
+            runs += [("gone", went)] if went else []
+            runs += [("new", came)] if came else []
+            went = came = ""
+        if step is None:
+            break
         if step.tag == "equal":
-            runs.append(("same", came))
-            continue
-        runs += [("gone", went)] if went else []
-        runs += [("new", came)] if came else []
+            runs.append(("same", "".join(new[step.dest_start : step.dest_end])))
+        else:
+            went += "".join(old[step.src_start : step.src_end])
+            came += "".join(new[step.dest_start : step.dest_end])
     return tuple(runs)
 
 
