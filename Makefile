@@ -82,6 +82,7 @@ docs: $(ENVIRONMENT) $(WRITING) ## build the documentation as pages, into build/
 .PHONY: bench
 bench: $(ENVIRONMENT) $(MEASURED) $(BROWSING) ## measure against pandoc, WeasyPrint, Typst and LibreOffice
 	$(VENV)/bin/python benchmarks/kits.py $(RELEASES)
+	$(VENV)/bin/python benchmarks/tables.py
 	$(VENV)/bin/python benchmarks/catalogs.py
 	$(VENV)/bin/python benchmarks/preview.py
 

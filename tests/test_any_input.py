@@ -7,7 +7,6 @@ import json
 import os
 import re
 import stat
-import time
 from base64 import b64encode
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -154,10 +153,8 @@ IMAGE = "  - image: {0}\n    alt: x\nfacts:"
 
 
 def refusals(newsroom: Newsroom, *command: str) -> list[str]:
-    """Return the lines that a command tells after ten seconds at most, without the count."""
-    begin = time.monotonic()
+    """Return the lines that a command tells, without the count."""
     result = newsroom.run(*(command or ("check",)))
-    assert time.monotonic() - begin < 10
     assert result.exit_code == 1, result.output
     return [
         line for line in result.output.splitlines() if not re.fullmatch(r"\d+ problems?\.", line)

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+import time
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from gapress.document import Figure, Picture, Section
+from gapress.errors import ContentError, UsageError
+from gapress.kit.limits import Limit, Limits
+from gapress.kit.plan import made_from
+from gapress.kit.pool import FaultError, Workers
+from gapress.kit.prepare import prepare
+from gapress.preview.desk import Desk
+from gapress.theme import load_theme
+from gapress.workspace import Workspace
+from gapress.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +127,20 @@ def test_other_languages_don_t_link_to_a_page_that_is_not_made(newsroom: Newsroo
     assert "href" not in (newsroom.root / "dist/news/en/news_en.html").read_text()
 
 
+def test_a_changed_picture_of_any_block_makes_other_files(newsroom: Newsroom) -> None:
+    workspace = Workspace(newsroom.root)
+    theme = load_theme(workspace)
+    document = prepare(workspace, "news", theme, draft=False).documents["en"]
+
+    def digest(data: bytes) -> str:
+        figure = Figure(Picture("a.png", "image/png", data, 1, 1), "x", (), ())
+        shown = replace(document, sections=(Section("notes", (), (figure,)),))
+        return made_from(shown, theme, WRITERS["html"])
+
+    assert digest(b"1") == digest(b"1")
+    assert digest(b"1") != digest(b"2")
+
+
 # --- a library that fails ------------------------------------------------------------------------
 
 # Imported by every Python process before anything else: makes writers fail at certain words.
@@ -209,3 +239,102 @@ def test_whatever_goes_wrong_in_a_file_stays_in_it(
         made = {path for path in faulty.files() if path.startswith(f"{slug}/")}
         assert made == {f"{slug}/en/{slug}_en.{s}" for s in suffixes - {name, "eml"}}
     assert {f"news/en/news_en.{suffix}" for suffix in suffixes} <= set(faulty.files())
+
+
+def test_check_finds_faults_and_goes_on(
+    faulty: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    faulty.write("releases/last.yaml", BODY.replace("headline:", "haedline:"))
+    result = run(faulty, tmp_path_factory.mktemp("faults"), "check")
+    assert result.returncode == 1
+    for kind in {*KINDS} - IN_PDF:
+        wanted = f"releases/{kind.lower()}.yaml:7:5: this block of the docx in en can't be made: "
+        assert f"{wanted}{KINDS[kind]}" in result.stderr
+    assert "releases/last.yaml:4:1: haedline is not known here" in result.stderr
+
+
+def test_a_fault_of_a_preview_is_a_problem_of_its_view(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Writer.write
+
+    def fails(writer: Writer, *arguments: Any) -> bytes:
+        if writer.name == "docx":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return write(writer, *arguments)
+
+    monkeypatch.setattr(Writer, "write", fails)
+    desk = Desk(newsroom.root)
+    try:
+        with pytest.raises(ContentError, match="the docx in en can't be made: a library crashed"):
+            desk.file("news", "en", "docx")
+        assert desk.file("news", "en", "txt")[0] == "news_en.txt"
+        assert desk.sheet("news").panes["en"].page
+    finally:
+        desk.close()
+
+
+def test_what_nobody_expects_while_a_release_is_read_stops_no_other(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.write("releases/other.yaml", BODY)
+    release = Workspace.release
+
+    def fails(workspace: Workspace, slug: str) -> Any:
+        if slug == "news":
+            raise AttributeError("boom")
+        return release(workspace, slug)
+
+    monkeypatch.setattr(Workspace, "release", fails)
+    message = "releases/news.yaml: can't be read: internal error in gapress: AttributeError: boom"
+    for command in (["render", "-l", "en", "-f", "txt"], ["check"], ["status"]):
+        result = newsroom.run(*command)
+        assert result.exit_code == 1
+        assert message in result.output
+        assert "Traceback" not in result.output
+    assert newsroom.files() == ["other/en/other_en.txt"]
+    assert [row for row in newsroom.run("status").output.splitlines() if "other" in row]
+
+
+# --- workers -------------------------------------------------------------------------------------
+
+
+def test_a_worker_does_one_thing_after_the_other() -> None:
+    workers = Workers(1)
+    limit = Limit(5, 1_000_000_000)
+    numbers = [workers.submit(partial(divmod, number, 2), limit) for number in range(20)]
+    wrong = workers.submit(partial(divmod, 1, 0), limit)
+    unsendable = workers.submit(lambda: None, limit)
+    assert [number.result() for number in numbers] == [divmod(number, 2) for number in range(20)]
+    with pytest.raises(FaultError, match="ZeroDivisionError"):
+        wrong.result()
+    with pytest.raises(FaultError, match="pickle"):
+        unsendable.result()
+    assert workers.submit(os.getpid, limit).result() == workers.submit(os.getpid, limit).result()
+    workers.end(at_once=False)
+
+
+def test_a_worker_that_only_waits_is_ended_too() -> None:
+    workers = Workers(1)
+    waiting = workers.submit(partial(time.sleep, 3_600), Limit(0.02, 1_000_000_000))
+    with pytest.raises(FaultError) as caught:
+        waiting.result(60)
+    assert caught.value.end == "time"
+    workers.end(at_once=False)
+
+
+def test_ending_at_once_waits_for_nothing() -> None:
+    workers = Workers(1)
+    waiting = workers.submit(partial(time.sleep, 3_600), Limit(3_600, 1_000_000_000))
+    ended = threading.Thread(target=workers.end, kwargs={"at_once": True})
+    ended.start()
+    ended.join(60)
+    assert not ended.is_alive()
+    assert not waiting.done()
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "ten", "1000000", "٣"])
+def test_a_limit_is_a_whole_number(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPRESS_SECONDS", value)
+    with pytest.raises(UsageError, match="GAPRESS_SECONDS must be a whole number"):
+        Limits.of_environment()

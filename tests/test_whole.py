@@ -543,17 +543,19 @@ def run_gapress(newsroom: Newsroom, *arguments: str, stdout: Any) -> tuple[int, 
         stderr=subprocess.PIPE,
         text=True,
         check=False,
+        env={},
     )
     return done.returncode, done.stderr
 
 
 def test_output_that_can_t_be_printed(newsroom: Newsroom) -> None:
-    with Path("/dev/full").open("w") as full:
-        code, told = run_gapress(newsroom, "status", stdout=full)
-    assert (code, told) == (
-        1,
-        "error: the output: No space left on device; check access and space\n",
-    )
+    for arguments in (["status"], ["status", "--json"], ["--help"]):
+        with Path("/dev/full").open("w") as full:
+            code, told = run_gapress(newsroom, *arguments, stdout=full)
+        assert (code, told) == (
+            3,
+            "error: the output: No space left on device; check access and space\n",
+        )
     read, write = os.pipe()
     os.close(read)
     assert run_gapress(newsroom, "status", stdout=write) == (1, "")

@@ -5,6 +5,7 @@ All of it is final text in one language, typed, with no trace of YAML, PO, HTML 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
@@ -223,6 +224,8 @@ class Picture:
         data: The file's bytes.
         width: Natural width in CSS pixels (1/96 inch).
         height: Natural height in CSS pixels.
+        sha256: Digest of the data, in hexadecimal: what is shown of a picture in ``repr``, and so
+            what tells documents with other pictures apart.
     """
 
     name: str
@@ -230,6 +233,10 @@ class Picture:
     data: bytes = field(repr=False)
     width: float
     height: float
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(frozen=True)

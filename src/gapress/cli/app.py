@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -29,6 +29,13 @@ _AS_JSON = "gapress.json"
 
 class App(click.Group):
     """The command group; turns every error into a message and an exit code."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run; where not even the help can be printed, say so."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            _give_up_output(error)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; note whether a report is wanted as JSON, for errors too."""
@@ -62,8 +69,10 @@ class App(click.Group):
                 _print_traceback()
             if error.errno == errno.EPIPE:  # who read the output has seen enough
                 raise
-            name = error.filename or "the output"
-            say(f"{style('error:', 'red')} {name}: {error.strerror}; check access and space")
+            if not error.filename:
+                _give_up_output(error)
+            reason = f"{error.filename}: {error.strerror}"
+            say(f"{style('error:', 'red')} {reason}; check access and space")
             ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             if ctx.params.get("debug"):
@@ -110,6 +119,14 @@ def main(ctx: click.Context, directory: Path, debug: bool) -> None:
     ctx.obj = directory.resolve()
     if ctx.invoked_subcommand is None:
         _what_next(directory.resolve())
+
+
+def _give_up_output(error: OSError) -> NoReturn:
+    """End where the output can't be written; Python would try again at the end, and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    say(f"{style('error:', 'red')} the output: {error.strerror}; check access and space")
+    sys.exit(3)
 
 
 def _print_traceback() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gapress import __version__
-from gapress.document import Alternate, Figure
+from gapress.document import Alternate
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name, file_path
 from gapress.kit.sources import versions
@@ -65,9 +65,6 @@ def made_from(document: Document, theme: Theme, writer: Writer) -> str:
     packages = packages_of([writer.name], theme)
     state = hashlib.sha256(f"{__version__}\n{writer.name}\n{packages}\n{alone!r}\n".encode())
     state.update(_theme_digest(theme, writer))
-    for block in document.body:
-        if isinstance(block, Figure):
-            state.update(hashlib.sha256(block.picture.data).digest())
     for need in writer.needs:
         state.update(made_from(document, theme, WRITERS[need]).encode())
     return state.hexdigest()

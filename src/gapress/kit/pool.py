@@ -6,6 +6,7 @@ what it was doing; another takes its place.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import shutil
@@ -230,7 +231,9 @@ class _Worker:
         self._connection, theirs = context.Pipe()
         # What WeasyPrint puts there stays when its process is killed.
         self._folder = tempfile.mkdtemp(prefix="gapress-")
-        self._process = context.Process(target=_serve, args=(theirs, self._folder), daemon=True)
+        quiet = not logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
+        given = theirs, self._folder, quiet
+        self._process = context.Process(target=_serve, args=given, daemon=True)
         try:
             self._process.start()
         except BaseException:
@@ -331,12 +334,14 @@ def note(what: Any) -> None:
         _to_parent.send(("note", what))
 
 
-def _serve(connection: Connection[Any, Any], folder: str) -> None:
+def _serve(connection: Connection[Any, Any], folder: str, quiet: bool) -> None:
     """Do what comes, one thing after the other, until nothing comes any more."""
     global _to_parent
     _to_parent, tempfile.tempdir = connection, folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if quiet:  # libraries print what they die of
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     watched: list[int] = []
     Thread(target=_watch, args=(watched,), daemon=True).start()
     while True:

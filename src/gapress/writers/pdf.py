@@ -101,10 +101,14 @@ def load() -> Any:
     Raises:
         MachineError: Pango or another library that it needs is missing.
     """
+    from PIL import ImageFile
+
     try:
         with _no_system_fonts(), _by_soname():
             import weasyprint
             import weasyprint.text.fonts
+
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # a damaged picture is told, not half shown
     except OSError as error:
         reason = str(error).partition("\n")[0]
         raise MachineError(f"WeasyPrint can't start: {reason}\n{INSTALL_PANGO}") from None
