@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     nodes,
+    pass_environment,
 )
 
 from gapress.document import plain
@@ -228,9 +229,10 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.template_class = _Template
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
-    environment.filters["data_uri"] = data_uri
+    environment.filters["data_uri"] = _embedded
     environment.filters["letters_across"] = _letters_across
     environment.filters.update(filters)
+    environment.bound_filters()
     environment.globals.clear()
     return environment
 
@@ -249,6 +251,11 @@ def _letters_across(table: FactTable) -> int:
     columns = zip(table.columns, *table.rows, strict=True)
     words = [[word for cell in column for word in plain(cell).split()] for column in columns]
     return sum(max(map(len, column), default=0) for column in words)
+
+
+@pass_environment
+def _embedded(environment: BoundedEnvironment, picture: Picture) -> str:
+    return environment.embed(data_uri(picture))
 
 
 def data_uri(picture: Picture) -> str:
