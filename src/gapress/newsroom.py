@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from gapress.errors import ContentError, Problem
 from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
-from gapress.release.media import check_picture
+from gapress.release.media import PICTURE_NAME, check_picture
 from gapress.release.model import Model, Naming, Release
 from gapress.release.read import Source, read, suggestion
 from gapress.release.references import check_release, check_texts, images
@@ -96,7 +96,7 @@ class ThemeEntry(Model):
     paper: Literal["A4", "Letter"] = "A4"
     logo: str | None = Field(
         None,
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$",
+        pattern=PICTURE_NAME,
         description="A file in templates/",
     )
     colours: ColoursEntry = ColoursEntry()
@@ -192,12 +192,16 @@ def read_release(
         for path, image in images(tree):
             try:
                 name, data = find_picture(image)
-                pictures[image] = check_picture(image, data, name)
+                pictures[image] = check_picture(name.rpartition("/")[2], data, name)
             except ContentError as error:
                 for problem in error.problems:
-                    yield tree.problem(path, f"{problem.path} {problem.message}", problem.hint)
+                    yield tree.problem(path, f"{problem.path} {_in_line(problem)}", problem.hint)
 
     return read(raw, file, Release, check), pictures
+
+
+def _in_line(problem: Problem) -> str:
+    return f"(line {problem.line}) {problem.message}" if problem.line > 1 else problem.message
 
 
 def _check_newsroom(tree: Tree) -> Iterator[Problem]:

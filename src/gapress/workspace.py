@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from gapress.errors import ContentError, Problem, UsageError
 from gapress.shipped import SHIPPED, shipped
@@ -124,8 +125,24 @@ class Workspace:
             self.read_bytes(path),
             self.name(path),
             self.newsroom.model,
-            lambda picture: (self.name(folder / picture), self.read_bytes(folder / picture)),
+            lambda picture: self._picture(folder, picture),
         )
+
+    def _picture(self, folder: Path, name: str) -> tuple[str, bytes]:
+        """Return the name for messages and the bytes of a picture.
+
+        Systems write accents in two ways (Unicode's NFC and NFD), and not all of them tell capital
+        letters from small ones.
+        """
+        path = folder / name
+        there = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        alike = [n for n in there if normalize("NFC", n) == normalize("NFC", name)]
+        if alike and name not in alike:
+            path = folder / alike[0]
+        elif not alike and (other := [n for n in there if n.casefold() == name.casefold()]):
+            hint = f"write it as the file is called: {other[0]}"
+            raise ContentError([Problem(self.name(path), message="is missing", hint=hint)])
+        return self.name(path), self.read_bytes(path)
 
     def name(self, path: Path) -> str:
         """Return a file's name for messages: relative to the workspace, with ``/``."""

@@ -7,21 +7,57 @@ it: upright, in RGB, no larger than print needs, and without what a camera notes
 from __future__ import annotations
 
 import io
+import re
 import warnings
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from gapress.document import Picture
 from gapress.errors import ContentError, Problem
+from gapress.release.photo import notes_of, published
 from gapress.release.svg import SvgError, normalise
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
+KINDS = {
+    "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "jfif": "JPEG", "svg": "SVG",
+    "gif": "GIF", "webp": "WEBP", "tif": "TIFF", "tiff": "TIFF",
+    # Known, and refused for what they are.
+    "heic": "HEIC", "heif": "HEIC", "avif": "AVIF", "svgz": "SVG", "bmp": "BMP", "pdf": "PDF",
+    "eps": "EPS", "psd": "PSD",
+}  # fmt: skip
+"""What a picture is, by the ending of its name in small letters."""
+
+_NAME = "".join(
+    (
+        r"^[^\s./\\:*?\"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]",
+        r"[^/\\:*?\"<>|\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]{0,150}",
+        r"\.",
+    )
+)
+PICTURE_NAME = (
+    _NAME + "(" + "|".join("".join(f"[{c}{c.upper()}]" for c in ending) for ending in KINDS) + ")$"
+)
+"""The name of a picture's file: any that every system can store, with the ending of a picture."""
+
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 100_000_000
 # Pixels a side: 300 a inch over the width of a page, and some more. Larger ones are made smaller.
 PRINTED = 2_400
+_CONVERTED = {"GIF", "WEBP", "TIFF"}
+_EXPORT = "export it as JPEG or PNG"
+_IPHONE = "export it as JPEG (iPhone: Settings, Camera, Formats, Most Compatible)"
+# Signatures of what Pillow can't read without more libraries, or no page is made of.
+_NOT_SHOWN = (
+    (rb".{4}ftyp(?:hei|hev|mif1|msf1)", "a HEIC picture", _IPHONE),
+    (rb".{4}ftypavi", "an AVIF picture", _EXPORT),
+    (rb"BM.{4}\x00\x00\x00\x00", "a BMP picture", _EXPORT),
+    (rb"%PDF-", "a PDF file", "export the page as SVG or PNG"),
+    (rb"%!PS", "an EPS file", "export it as SVG or PNG"),
+    (rb"8BPS", "a Photoshop file", _EXPORT),
+)
 _ORIENTATION = 0x0112  # Exif 3.0, 4.6.5
 
 
@@ -35,55 +71,79 @@ def check_picture(name: str, raw: bytes, file: str) -> Picture:
 
     Raises:
         ContentError: Too large, damaged, not of the kind that its name says, or an SVG file with
-            scripts, animation, entities, or references to anything outside itself.
+            scripts, animation, or references to anything outside itself.
     """
     if len(raw) > MAX_BYTES:
         _refuse(
             file, f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", "make the picture smaller"
         )
-    return _svg(name, raw, file) if name.endswith(".svg") else _raster(name, raw, file)
+    kind = KINDS[name.rpartition(".")[2].lower()]
+    return _svg(name, raw, file) if kind == "SVG" else _raster(name, kind, raw, file)
 
 
 def _refuse(file: str, message: str, hint: str) -> None:
     raise ContentError([Problem(file, message=message, hint=hint)])
 
 
-def _raster(name: str, raw: bytes, file: str) -> Picture:
+def _raster(name: str, expected: str, raw: bytes, file: str, *, embedded: bool = False) -> Picture:
     from PIL import Image
 
-    expected = "PNG" if name.endswith(".png") else "JPEG"
-    hint = f"export it again as {expected} and check that it opens"
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns below our limit, and raises above it.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(raw), formats=["PNG", "JPEG"]) as image:
-                kind, (width, height) = image.format, image.size
-                if kind == expected and width * height <= MAX_PIXELS:
-                    image.load()
-                    raw, (width, height) = _published(image, raw)
-    except Image.DecompressionBombError:
-        kind, width, height = expected, MAX_PIXELS, MAX_PIXELS
-    except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
-        kind, width, height = None, 0, 0
+    for start, other, hint in _NOT_SHOWN:
+        if re.match(start, raw, re.DOTALL):
+            _refuse(file, f"is {other}, which browsers and word processors can't show", hint)
+    kind, size, frames, made = _opened(raw, expected, Image)
     if kind != expected:
+        hint = f"export it again as {expected} and check that it opens"
+        if kind and not embedded:
+            endings = " or ".join(f".{ending}" for ending, k in KINDS.items() if k == kind)
+            hint = f"it is {kind}: let its name end in {endings}"
         _refuse(
             file, f"is not a {expected} picture" if kind else "is damaged or not a picture", hint
         )
-    if width * height > MAX_PIXELS:
+    if size[0] * size[1] > MAX_PIXELS:
         _refuse(file, f"has more than {MAX_PIXELS:,} pixels", "make the picture smaller")
-    return Picture(name, f"image/{expected.lower()}", raw, float(width), float(height))
+    if frames > 1 and expected in _CONVERTED:
+        _refuse(file, f"has {frames} pages or is animated", "export the one to show, as PNG")
+    media_type, data, (width, height) = made
+    return Picture(name, media_type, data, float(width), float(height))
 
 
-def _published(image: ImageFile, raw: bytes) -> tuple[bytes, tuple[int, int]]:
-    """Return a picture's file as it is published, and its size in pixels."""
+def _opened(
+    raw: bytes, expected: str, module: Any
+) -> tuple[str | None, tuple[int, int], int, tuple[str, bytes, tuple[int, int]]]:
+    """Return a picture's kind, size, number of frames, and its file as it is published."""
+    nothing = "", b"", (0, 0)
+    kinds = ["PNG", "JPEG", "GIF", "WEBP", "TIFF"]
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns below our limit, and raises above it.
+            warnings.simplefilter("ignore", module.DecompressionBombWarning)
+            with module.open(io.BytesIO(raw), formats=kinds) as image:
+                # Phones put several pictures into one JPEG file; the first is the photograph.
+                kind = "JPEG" if image.format == "MPO" else str(image.format)
+                frames = int(getattr(image, "n_frames", 1))
+                if kind != expected or image.width * image.height > MAX_PIXELS:
+                    return kind, image.size, frames, nothing
+                image.load()
+                return kind, image.size, frames, _published(image, raw, kind)
+    except module.DecompressionBombError:
+        return expected, (MAX_PIXELS, MAX_PIXELS), 1, nothing
+    except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
+        return None, (0, 0), 1, nothing
+
+
+def _published(image: ImageFile, raw: bytes, kind: str) -> tuple[str, bytes, tuple[int, int]]:
+    """Return a picture's media type, its file as it is published, and its size in pixels."""
     from PIL import Image, ImageOps
 
-    common = {"L", "RGB"} if image.format == "JPEG" else {"1", "L", "LA", "P", "RGB", "RGBA"}
-    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    common = {"L", "RGB"} if kind == "JPEG" else {"1", "L", "LA", "P", "RGB", "RGBA"}
+    exif = image.getexif()
+    notes = notes_of(raw, exif)
+    turned = exif.get(_ORIENTATION, 1) != 1
     large = max(image.size) > PRINTED
-    if image.mode in common and not turned and not large:
-        return _bare(raw, str(image.format)), image.size
+    is_plain = image.mode in common and kind not in _CONVERTED
+    if is_plain and not turned and not large:
+        return f"image/{kind.lower()}", published(raw, notes), image.size
     shown: Image.Image = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     if image.mode not in common:
@@ -92,12 +152,17 @@ def _published(image: ImageFile, raw: bytes) -> tuple[bytes, tuple[int, int]]:
         shown = shown.convert("RGBA")
     if large:
         shown.thumbnail((PRINTED, PRINTED), Image.Resampling.LANCZOS)
+    if kind == "WEBP" and not shown.has_transparency_data:
+        kind, shown = "JPEG", shown.convert("RGB")  # as photographs are
+    elif kind in _CONVERTED:
+        kind = "PNG"
     file = io.BytesIO()
     clean = Image.new(shown.mode, shown.size)  # without what Pillow would write of its own accord
     clean.paste(shown)
-    quality = {"quality": 92, "subsampling": 0} if image.format == "JPEG" else {}
-    clean.save(file, str(image.format), icc_profile=profile, **quality)
-    return file.getvalue(), clean.size
+    quality = {"quality": 92, "subsampling": 0} if kind == "JPEG" else {}
+    clean.save(file, kind, icc_profile=profile, **quality)
+    data = published(file.getvalue(), replace(notes, has_credentials=False))
+    return f"image/{kind.lower()}", data, clean.size
 
 
 def _in_common_colours(image: Image, profile: bytes | None) -> Image:
@@ -120,35 +185,9 @@ def _in_common_colours(image: Image, profile: bytes | None) -> Image:
     return image.convert("RGB")
 
 
-def _bare(raw: bytes, kind: str) -> bytes:
-    """Return a JPEG file without Exif and XMP, or a PNG file without texts and Exif.
-
-    They hold places, serial numbers and names. Colour profiles and IPTC's credits (APP13) stay.
-
-    JPEG: ITU-T T.81, B.1.1.4; PNG: third edition, 5.
-    """
-    kept, place = [raw[:2] if kind == "JPEG" else raw[:8]], 2 if kind == "JPEG" else 8
-    while place < len(raw):
-        if kind == "JPEG":
-            if raw[place : place + 2] == b"\xff\xff":  # a fill byte
-                place += 1
-                continue
-            if raw[place] != 0xFF or raw[place + 1] == 0xDA:  # the picture itself begins
-                break
-            end = place + 2 + int.from_bytes(raw[place + 2 : place + 4], "big")
-            drop = raw[place + 1] == 0xE1
-        else:
-            end = place + 12 + int.from_bytes(raw[place : place + 4], "big")
-            drop = raw[place + 4 : place + 8] in {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
-        if not drop:
-            kept.append(raw[place:end])
-        place = end
-    return b"".join([*kept, raw[place:]])
-
-
 def _svg(name: str, raw: bytes, file: str) -> Picture:
     def embedded(kind: str, data: bytes) -> tuple[str, bytes]:
-        inside = _raster(f"inside.{kind}", data, file)
+        inside = _raster("", kind.upper(), data, file, embedded=True)
         return inside.media_type, inside.data
 
     try:

@@ -39,9 +39,7 @@ from gapress.release.fields import (
     Url,
     role,
 )
-
-IMAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$"
-
+from gapress.release.media import PICTURE_NAME
 
 Naming: TypeAlias = Literal["headline", "slug"]
 Currency: TypeAlias = Annotated[
@@ -316,8 +314,8 @@ class ImageBlock(Model):
     """A picture from the release's folder."""
 
     image: str = Field(
-        pattern=IMAGE,
-        description="A PNG, JPEG or SVG file in releases/<slug>/",
+        pattern=PICTURE_NAME,
+        description="A JPEG, PNG or SVG file in releases/<slug>/; GIF, WebP and TIFF are converted",
     )
     alt: Annotated[Prose, role("alt text")] = Field(
         description="What the picture shows, for readers who can't see it"

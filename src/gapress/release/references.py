@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from gapress.release.embargo import check_embargo
 from gapress.release.markup import scan
-from gapress.release.model import IMAGE, Release
+from gapress.release.media import PICTURE_NAME
+from gapress.release.model import Release
 from gapress.release.read import suggestion
 from gapress.release.revisions import check_revisions
 from gapress.release.schema import json_schema, texts
@@ -106,7 +107,7 @@ def is_language(tag: str) -> bool:
 def images(tree: Tree) -> Iterator[tuple[Path, str]]:
     """Yield place and file name of each picture that a release's file names rightly."""
     for path, image in _body(tree.data, "image"):
-        if isinstance(image, str) and re.fullmatch(IMAGE, image):
+        if isinstance(image, str) and re.fullmatch(PICTURE_NAME, image):
             yield path, image
 
 

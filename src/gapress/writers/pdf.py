@@ -206,7 +206,9 @@ def _fetcher(fonts: tuple[FontFile, ...]) -> Any:
 @pass_context
 def _data_uri(context: Context, picture: Picture) -> str:
     """Return a picture that WeasyPrint draws rightly as a data URI (RFC 2397)."""
-    return templating.data_uri(drawings.for_pdf(picture, context["theme"]))
+    environment: Any = context.environment
+    shown = drawings.for_pdf(picture, context["theme"])
+    return str(environment.embed(templating.data_uri(shown)))
 
 
 _FILTERS: templating.Filters = (("data_uri", _data_uri),)

@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     nodes,
+    pass_environment,
 )
 
 from gapress.document import plain
@@ -227,10 +228,11 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.template_class = _Template
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
-    environment.filters["data_uri"] = data_uri
+    environment.filters["data_uri"] = _embedded
     environment.filters["letters_across"] = _letters_across
     environment.filters["column_shares"] = _column_shares
     environment.filters.update(filters)
+    environment.bound_filters()
     environment.globals.clear()
     return environment
 
@@ -262,6 +264,11 @@ def _column_shares(table: FactTable) -> list[int]:
         return []
     wishes = [min(max(column), _WRAPPED) + 1 for column in columns]
     return [100 * wish // sum(wishes) for wish in wishes]
+
+
+@pass_environment
+def _embedded(environment: BoundedEnvironment, picture: Picture) -> str:
+    return environment.embed(data_uri(picture))
 
 
 def data_uri(picture: Picture) -> str:

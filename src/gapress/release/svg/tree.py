@@ -196,7 +196,7 @@ class Copier:
         try:
             data = base64.b64decode("".join(target[start.end() :].split()), validate=True)
         except (binascii.Error, ValueError):
-            raise SvgError("holds a damaged picture", "embed it again", old) from None
+            raise SvgError("is damaged or not a picture", "embed its picture again", old) from None
         kind, data = self._embed(start[1].lower().replace("jpg", "jpeg"), data)
         return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
