@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +104,16 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
+@pytest.fixture(scope="session")
+def _libraries() -> None:
+    """Import once what worker processes need; they are forked from this one."""
+    for writer in WRITERS.values():
+        import_module(writer.module)
+    import_module("gapress.writers.pdf").get_ready()
+
+
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
+def newsroom(tmp_path: Path, _libraries: None) -> Newsroom:
     """A newsroom with one release, ``news``, complete in English and French."""
     made = Newsroom(tmp_path)
     made.write("releases/_newsroom.yaml", NEWSROOM)

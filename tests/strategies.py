@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from copy import deepcopy
 from typing import Any
@@ -73,6 +74,9 @@ keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 # --- sound releases -----------------------------------------------------------------------------
 
 days = st.dates().map(str)
+# A release is issued up to the end of the embargo below, and changed after it.
+issued = st.dates(max_value=dt.date(2025, 11, 24)).map(str)
+changed = st.dates(min_value=dt.date(2025, 11, 24)).map(str)
 counts = st.integers(1, 999)
 numbers = st.decimals(-(10**12), 10**12, places=2).map(float)
 FACTS: dict[str, st.SearchStrategy[Any]] = {
@@ -170,7 +174,7 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
     """Return a sound release as data, with every kind of block and of fact."""
     release: dict[str, Any] = {
         "kind": draw(st.sampled_from(["press release", "media advisory", "statement"])),
-        "date": draw(days),
+        "date": draw(issued),
         "dateline": draw(st.fixed_dictionaries({"city": prose}, optional={"country": prose})),
         "headline": draw(prose),
         "people": {"somebody": draw(st.fixed_dictionaries({"name": prose, "title": prose}))},
@@ -192,8 +196,8 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
     revision = draw(st.sampled_from(["", "", "correction", "withdrawal"]))
     if revision:
         version = draw(st.integers(2, 999))
-        changed = {"version": version - 1, "date": draw(days), "text": draw(prose)}
-        release |= {"version": version, revision: changed}
+        notice = {"version": version - 1, "date": draw(changed), "text": draw(prose)}
+        release |= {"version": version, revision: notice}
     return release
 
 

@@ -264,7 +264,7 @@ def test_no_file_is_read_beyond_forty_megabytes(path: str, newsroom: Newsroom) -
     [
         ("A headline", "x" * 5_001, "4:11: headline has 5001 characters, more than 5000; split it"),
         ("A headline", f'"{"*" * 22}a{"*" * 22}"', "4:11: markup is nested more than 10 levels deep; take some away"),
-        ("A headline", "a\u2028b", "4:11: headline has a forbidden character U+2028; delete it"),
+        ("A headline", "a\u2028b", "4:12: forbidden character U+2028; delete it"),
         ("A headline", "a\u202eb", "4:11: headline has an unbalanced bidirectional control: U+202C is missing; delete it, gapress isolates by itself"),
         ("kind:", '"\\e[31m\\n\\u202e": x\nkind:', f"1:1: \\x1b[31m\\n\\u202e is not known here; known are {', '.join(sorted(Release.model_fields))}"),
     ],

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,10 @@ from translate.storage import pypo
 
 from conftest import ASSEMBLY, ROOT, Newsroom
 from gapress.catalogs.merge import Offer, merge
-from gapress.catalogs.message import Message
-from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
+from gapress.catalogs.message import Message, plural_categories
+from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po, strings
 from gapress.catalogs.store import read_catalog
-from gapress.catalogs.wrapping import quoted_lines, unquoted
+from gapress.catalogs.wrapping import quoted_lines
 from gapress.errors import ContentError
 from gapress.writers.templating import labels_of
 from histories import HISTORY, Step, live_through
@@ -85,9 +86,7 @@ def test_one_changed_message_changes_its_own_lines_only(path: Path) -> None:
     )
     changed = list(catalog.entries)
     changed[index] = entry.with_string("msgstr", "Neu", catalog.width)
-    new = PoFile(
-        tuple(changed), catalog.tail, catalog.newline, catalog.encoding, catalog.bom
-    ).to_bytes()
+    new = replace(catalog, entries=tuple(changed)).to_bytes()
     newline = b"\r\n" if b"\r\n" in raw else b"\n"
     before, after = raw.split(newline), new.split(newline)
     msgstr = next(i for i, line in enumerate(after) if line == b'msgstr "Neu"')
@@ -97,8 +96,7 @@ def test_one_changed_message_changes_its_own_lines_only(path: Path) -> None:
 
 @given(st.text(), st.integers(20, 120))
 def test_any_string_survives_quoting(text: str, width: int) -> None:
-    first, *rest = quoted_lines("msgid", text, width)
-    assert "".join(map(unquoted, (first.removeprefix("msgid "), *rest))) == text
+    assert strings(quoted_lines("msgid", text, width)) == text
 
 
 @pytest.mark.parametrize(
@@ -109,8 +107,8 @@ def test_any_string_survives_quoting(text: str, width: int) -> None:
         ('msgid "a\nmsgstr "b"\n', "x.po:1:1: not a valid catalog"),
         ('msgid "a"\nmsgstr "b"\nnonsense\n', "x.po:3:1: not a valid catalog"),
         ('"a"\n', "x.po:1:1: not a valid catalog: a string without its keyword"),
-        ('msgid "a"\n', "x.po:2:1: the last entry has no msgstr"),
-        ('msgid "a"\nmsgstr "b" "c"\n', "x.po:2:1: not a valid catalog"),
+        ('msgid "a"\n', "x.po:1:1: the last entry has no msgstr"),
+        ('msgid "a"\nmsgstr "b" c\n', "x.po:2:1: not a valid catalog"),
     ],
 )
 def test_broken_catalogs_are_refused_with_their_line(text: str, place: str) -> None:
@@ -274,7 +272,7 @@ def test_update_creates_what_is_missing_and_then_changes_nothing(newsroom: Newsr
     assert set(files) == {"news.pot", "newsroom.pot", "es/LC_MESSAGES/gapress.po"} | catalogs
     assert b'"Plural-Forms: nplurals=6;' in files["ar/LC_MESSAGES/news.po"]
     assert b'"Language: es\\n"' in files["es/LC_MESSAGES/news.po"]
-    assert "#. {count} = 1\u202f500 (number, other)".encode() in files["fr/LC_MESSAGES/news.po"]
+    assert "#. {count} = 1\u202f500 (number)".encode() in files["fr/LC_MESSAGES/news.po"]
     assert b'msgstr "Un titre"' in files["fr/LC_MESSAGES/news.po"]
     again = newsroom.run("catalogs", "update")
     assert "updated" not in again.output
@@ -298,6 +296,26 @@ def test_update_leaves_a_broken_catalog_alone(newsroom: Newsroom) -> None:
     assert result.exit_code == 1
     assert "locales/fr/LC_MESSAGES/news.po:2:1: a merge conflict is not resolved" in result.output
     assert path.read_bytes() == before
+
+
+def test_update_does_all_that_is_sound_and_names_every_fault(newsroom: Newsroom) -> None:
+    sound = (newsroom.root / "releases/news.yaml").read_text()
+    newsroom.write("releases/aaa.yaml", sound.replace("kind: press release", "kind: novel"))
+    newsroom.write("releases/zzz.yaml", sound)
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, ar: ar-MA")
+    faulty = newsroom.write("locales/fr/LC_MESSAGES/zzz.po", "<<<<<<< HEAD\n").read_bytes()
+    result = newsroom.run("catalogs", "update")
+    assert result.exit_code == 1
+    assert "releases/aaa.yaml:1:7: kind is 'novel'" in result.output
+    assert "locales/fr/LC_MESSAGES/zzz.po:1:1: a merge conflict is not resolved" in result.output
+    assert "2 problems." in result.output
+    for name in ("ar/LC_MESSAGES/news.po", "ar/LC_MESSAGES/zzz.po", "zzz.pot"):
+        assert (newsroom.root / "locales" / name).is_file(), name
+    assert "\nlocales/ar/LC_MESSAGES/zzz.po" in result.output
+    assert (newsroom.root / "locales/fr/LC_MESSAGES/zzz.po").read_bytes() == faulty
+    report = json.loads(newsroom.run("catalogs", "update", "--json").stdout)
+    assert [problem["line"] for problem in report["problems"]] == [1, 1]
+    assert not any(catalog["changed"] for catalog in report["catalogs"])
 
 
 def test_a_catalog_whose_encoding_lacks_a_character_is_left_alone(newsroom: Newsroom) -> None:
@@ -364,7 +382,8 @@ def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
     def entry() -> PoEntry:
         return next(e for e in parse_po(path.read_bytes(), "x").messages if e.key == key)
 
-    assert f"(number, {categories[0]})" in entry().comment("#.")[0]
+    assert entry().comment("#.")[0].endswith(" (number)")
+    assert entry().comment("#.")[1] == f"gapress: plural count={categories[0]}"
     for before, after, old, new in zip(
         values, values[1:], categories, categories[1:], strict=False
     ):
@@ -383,6 +402,22 @@ def test_a_number_in_another_plural_category_makes_its_messages_fuzzy(
             e.with_flags([]).with_comment("#", []) if e.key == key else e for e in catalog.entries
         ]
         path.write_bytes(PoFile(tuple(reviewed), catalog.tail).to_bytes())
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "{count} = 2 (number, two)",
+        "Spoken by {count} = gapress: plural count=two",
+        "gapress: plural count=two or so",
+        "gapress: plural",
+        "A gapress: plural count=two",
+    ],
+)
+def test_no_prose_is_read_as_data(comment: str) -> None:
+    assert plural_categories([comment]) == {}
+    message = Message("note", "{count} {n}", (), (comment,), (("count", "two"), ("n", "few")))
+    assert plural_categories(message.notes) == {"count": "two", "n": "few"}
 
 
 # --- labels --------------------------------------------------------------------------------------

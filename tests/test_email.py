@@ -285,7 +285,8 @@ def test_a_withdrawn_release_says_that_alone(newsroom: Newsroom, theme: Theme) -
     page = content(parsed(write(document, theme, MADE)), "html")
     root = html.document_fromstring(page)
     assert root.xpath("//td[@class='notice']/p/text()") == [
-        "Withdrawn on 26 November 2025: version 1 and all before it no longer stand", "Sent in error.",
+        "Withdrawn on 26\u00a0November 2025: version 1 must no longer be used",
+        "Press release of 24\u00a0November 2025: news", "Sent in error.",
     ]  # fmt: skip
     assert [h.text for h in root.xpath("//h1 | //h2")] == [
         "Press release withdrawn", "Press contacts",

@@ -9,8 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import ROOT, Newsroom
-from gapress.kit.pool import Workers
-from gapress.kit.work import WORKER_DIED, Crew
+from gapress.writers import Writer
 from test_kit import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gapress.document import Document
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 FORMATS = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
@@ -160,20 +159,20 @@ def test_what_the_machine_can_t_do_for_one_release_does_not_stop_the_others(
     archive: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from gapress.errors import MachineError
-    from gapress.kit import prepare, work
+    from gapress.kit import prepare
 
-    perform, prepared = work.perform, prepare.prepare
+    write, prepared = Writer.write, prepare.prepare
 
-    def fails_once(todo: work.Task) -> work.Result:
-        if todo.document.slug == "c":
+    def fails_once(writer: Writer, document: Document, *arguments: Any) -> bytes:
+        if document.slug == "c":
             raise MachineError("no library")
-        return perform(todo)
+        return write(writer, document, *arguments)
 
     def loses_one(workspace: Any, slug: str, *arguments: Any, **more: Any) -> Any:
         (archive.root / "releases/d.yaml").unlink(missing_ok=True)
         return prepared(workspace, slug, *arguments, **more)
 
-    monkeypatch.setattr(work, "perform", fails_once)
+    monkeypatch.setattr(Writer, "write", fails_once)
     monkeypatch.setattr(prepare, "prepare", loses_one)
     result = archive.run("render", "--format", "txt")
     assert result.exit_code == 3
@@ -308,34 +307,14 @@ def test_an_interrupted_run_ends_at_once_and_leaves_no_process(
 
 
 @linux_only
-def test_a_worker_that_is_killed_is_told(archive: Newsroom) -> None:
+def test_what_a_killed_worker_did_is_done_by_another(archive: Newsroom) -> None:
     run = started(archive, "render")
     for worker in workers(run.pid):
         os.kill(worker, signal.SIGKILL)
-    output, _ = run.communicate(timeout=20)
-    assert run.returncode == 3, output
-    assert "a worker process was ended from outside; is memory short?" in output
-    assert "Traceback" not in output
-
-
-def test_quick_files_are_given_up_with_workers_that_are_gone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    gone: Future[bytes] = Future()
-    gone.set_exception(BrokenProcessPool())
-    monkeypatch.setattr(Workers, "submit", lambda *_: gone)
-    crew: Crew[str] = Crew(2)
-    crew.start(2)
-    todo: Any = None  # nothing is done with it
-    crew.submit(todo, "slow")
-    crew.keep(todo, "quick")
-    outcomes = dict(crew.results())
-    crew.close()
-    assert {owner: str(error) for owner, error in outcomes.items()} == {
-        "slow": WORKER_DIED,
-        "quick": WORKER_DIED,
-    }
-    assert not crew.is_busy
+    output, _ = run.communicate(timeout=60)
+    assert run.returncode == 0, output
+    assert archive.run("verify").exit_code == 0
+    assert is_gone(run.pid)
 
 
 @linux_only
@@ -353,7 +332,7 @@ def test_a_server_of_workers_that_is_killed_is_told(archive: Newsroom) -> None:
     os.kill(servers[0], signal.SIGKILL)
     output, _ = run.communicate(timeout=20)
     assert run.returncode == 3, output
-    assert "a worker process was ended from outside; is memory short?" in output
+    assert "worker processes can't be started any more; run this again" in output
     assert "Traceback" not in output
     assert is_gone(run.pid)
 

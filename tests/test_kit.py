@@ -92,7 +92,7 @@ def test_names_carry_what_must_be_known_before_a_file_is_opened(kits: Kits) -> N
 
 
 def test_properties_carry_the_embargo(kits: Kits) -> None:
-    line = "Embargoed until Friday, 21 November 2025, 09:00 (Casablanca time, UTC+01:00)"
+    line = "Embargoed until Friday, 21\u00a0November 2025, 09:00 (Casablanca time, UTC+01:00)"
     info = pypdfium2.PdfDocument(kits.path(ADVISORY, "en", "pdf")).get_metadata_dict()
     assert info["Subject"].startswith(f"{line} – ")
     word = docx.Document(str(kits.path(ADVISORY, "en", "docx")))
@@ -239,6 +239,76 @@ def test_a_withdrawn_kit_says_only_that(newsroom: Newsroom) -> None:
     manifest = read_manifest(root)
     assert manifest is not None
     assert manifest.status == "withdrawn"
+
+
+@pytest.mark.parametrize("reference", ["", "reference: TN/7\n"])
+@pytest.mark.parametrize("names", ["slug", "headline"])
+def test_every_file_of_a_withdrawn_kit_names_the_release(
+    names: str, reference: str, newsroom: Newsroom
+) -> None:
+    notice = f"{reference}version: 2\nwithdrawal: {{version: 1, date: 2025-11-26, text: Wrong.}}\n"
+    with_notice(newsroom, notice, "withdrawal", "Wrong.", "Faux.")
+    newsroom.edit(
+        "releases/_newsroom.yaml", "contacts:", f"withdrawal: {{names: {names}}}\ncontacts:"
+    )
+    result = newsroom.run("render")
+    assert result.exit_code == 0, result.output
+    number = {"en": ", reference TN/7", "fr": ", référence TN/7"} if reference else {}
+    named = {"en": "“A headline”", "fr": "« Un titre »"} if names == "headline" else {}
+    said = {
+        "en": f"Press release of 24 November 2025{number.get('en', '')}: {named.get('en', 'news')}",
+        "fr": f"Communiqué de presse du 24 novembre 2025{number.get('fr', '')} : "
+        f"{named.get('fr', 'news')}",
+    }
+    root = newsroom.root / "dist/news"
+    for path in root.rglob("*"):
+        if (
+            not path.is_file()
+            or path.suffix == ".zip"
+            or path.name in {"SHA256SUMS", "manifest.json"}
+        ):
+            continue
+        text = re.sub("[\u2066-\u2069]", "", shown(path)).replace("! ", "")
+        code = path.parent.name
+        assert all(said[c] in text for c in said if code in {c, "news"}), path
+        subject = {"en": "Press release withdrawn – ", "fr": "Communiqué de presse retiré – "}
+        if path.suffix in {".eml", ".json", ".html"} and code in subject and not reference:
+            assert f"{subject[code]}{named.get(code, 'news')}" in text, path
+
+
+@pytest.mark.parametrize("names", ["headline", ""])
+def test_a_headline_that_is_not_translated_holds_no_withdrawal_up(
+    names: str, newsroom: Newsroom
+) -> None:
+    own = ", names: headline" if names else ""
+    notice = f"version: 4\nwithdrawal: {{version: 3, date: 2025-11-26, text: Wrong.{own}}}\n"
+    with_notice(newsroom, notice, "withdrawal", "Wrong.", "Faux.")
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", '"Un titre"', '""')
+    result = newsroom.run("render", "-f", "txt")
+    assert result.exit_code == 0, result.output
+    root = newsroom.root / "dist/news"
+    assert "“A headline”" in shown(root / "en/news_en_v4_WITHDRAWN.txt") or not names
+    french = shown(root / "fr/news_fr_v4_WITHDRAWN.txt")
+    assert "Communiqué de presse du 24 novembre 2025 : news" in french
+
+
+@pytest.mark.parametrize(
+    ("last", "counted"),
+    [
+        (1, "version 1 must no longer be used"),
+        (2, "versions 1 and 2 must no longer be used"),
+        (3, "versions 1 to 3 must no longer be used"),
+        (11, "versions 1 to 11 must no longer be used"),
+    ],
+)
+def test_a_withdrawal_counts_its_versions(last: int, counted: str, newsroom: Newsroom) -> None:
+    notice = (
+        f"version: {last + 1}\nwithdrawal: {{version: {last}, date: 2025-11-26, text: Wrong.}}\n"
+    )
+    newsroom.write("releases/news.yaml", RELEASE + notice)
+    assert newsroom.run("render", "-l", "en", "-f", "txt").exit_code == 0
+    text = shown(newsroom.root / f"dist/news/en/news_en_v{last + 1}_WITHDRAWN.txt")
+    assert counted in text.replace("! ", "")
 
 
 def test_rendering_never_asks_the_clock(newsroom: Newsroom) -> None:

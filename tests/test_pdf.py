@@ -170,6 +170,6 @@ def test_an_embargo_stands_on_every_page(kits: Kits) -> None:
     pages = pypdfium2.PdfDocument(kits.path(ADVISORY, "fr", "pdf"))
     for page in pages:
         assert (
-            "Sous embargo jusqu’au vendredi 21 novembre 2025"
+            "Sous embargo jusqu’au vendredi 21\u00a0novembre 2025"
             in page.get_textpage().get_text_range()
         )

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gapress.errors import MachineError
 from gapress.preview.guard import MAX_BODY
 from gapress.preview.marks import Marks
 from gapress.preview.server import Preview, listen, remembered_token
+from gapress.preview.texts import differences
 from test_kit import tree
 
 if TYPE_CHECKING:
@@ -110,6 +113,7 @@ def test_each_text_of_a_page_knows_its_entry(served: Served) -> None:
     text = served.text("fr", "paragraph")
     assert text["translation"] == "Un paragraphe avec {count} chiffres."
     assert (text["file"], text["place"]) == (FRENCH, "releases/news.yaml:6:16")
+    assert text["written_in"] == "en-GB"
     assert served.newsroom.root.joinpath(FRENCH).read_text().splitlines()[text["line"] - 1] == (
         'msgid "A paragraph with {count} figures."'
     )
@@ -239,6 +243,51 @@ def test_an_entry_that_is_not_there_yet_is_made(served: Served) -> None:
     assert served.save("headline", "Un nouveau titre")[0] == 200
     assert served.text("fr", "headline")["state"] == "translated"
     assert "Un nouveau titre" in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+
+
+def test_a_reworded_text_is_offered_its_translation_with_what_changed(served: Served) -> None:
+    served.newsroom.run("catalogs", "update")
+    served.newsroom.edit(FRENCH, "#. Also the title", "# Checked by the desk.\n#. Also the title")
+    served.newsroom.edit("releases/news.yaml", "A paragraph with", "One paragraph of text with")
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: A new headline")
+    until(lambda: served.text("fr", "headline")["source"] == "A new headline")
+    text = served.text("fr", "headline")
+    assert (text["translation"], text["state"], text["line"]) == ("Un titre", "fuzzy", 0)
+    assert text["changes"] == [["same", "A "], ["new", "new "], ["same", "headline"]]
+    assert "Checked by the desk." in text["comments"]
+    assert served.text("fr", "paragraph")["translation"] == "Un paragraphe avec {count} chiffres."
+    before = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert "A new headline" not in before  # looking changes nothing
+    assert served.save("headline", "Un nouveau titre")[0] == 200
+    after = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert 'msgid "A new headline"\nmsgstr "Un nouveau titre"' in after
+    assert '#~ msgid "A headline"\n#~ msgstr "Un titre"' in after
+    assert "# Checked by the desk." in after
+    # The other one waits as an update leaves it, with its previous text.
+    assert '#| msgid "A paragraph with {count} figures."' in after
+    assert served.text("fr", "paragraph")["state"] == "fuzzy"
+    kinds = [kind for kind, _ in served.text("fr", "paragraph")["changes"]]
+    assert (kinds.count("gone"), set(kinds)) == (1, {"same", "gone", "new"})
+
+
+def test_an_update_beside_an_offered_translation_is_no_conflict(served: Served) -> None:
+    served.newsroom.run("catalogs", "update")
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: A new headline")
+    until(lambda: served.text("fr", "headline")["source"] == "A new headline")
+    offered = served.text("fr", "headline")
+    served.newsroom.run("catalogs", "update")
+    given = {"before": offered["translation"], "before_fuzzy": offered["state"] == "fuzzy"}
+    assert served.save("headline", "Un titre neuf", **given)[0] == 200
+    after = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert 'msgid "A new headline"\nmsgstr "Un titre neuf"' in after
+    assert after.count('msgstr "Un titre"') == 1
+
+
+@given(st.text("ab ,é1"), st.text("ab ,é1"))
+def test_differences_hold_both_texts(before: str, after: str) -> None:
+    runs = differences(before, after)
+    assert "".join(text for kind, text in runs if kind != "new") == before
+    assert "".join(text for kind, text in runs if kind != "gone") == after
 
 
 def test_a_shipped_label_gets_an_entry_of_the_newsroom(served: Served) -> None:

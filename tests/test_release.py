@@ -1,4 +1,4 @@
-"""Reading a release: every problem of a file at once, each with its place and the mend."""
+"""Reading a release: every problem of a file at once, each with its place and what to do."""
 
 from __future__ import annotations
 
@@ -106,6 +106,18 @@ def test_a_file_name_that_is_no_slug_is_refused(name: str, newsroom: Newsroom) -
     result = newsroom.run("check")
     assert result.exit_code == 1
     assert f"releases/{name}.yaml: the name is not a slug; rename it" in result.output
+
+
+def test_a_file_name_that_is_no_slug_stops_no_other_release(newsroom: Newsroom) -> None:
+    newsroom.write("releases/My Release.yaml", "kind: statement\n")
+    message = "releases/My Release.yaml: the name is not a slug"
+    for command in (["check"], ["status"], ["catalogs", "update"], ["render", "-f", "html"]):
+        result = newsroom.run(*command)
+        assert result.exit_code == 1, command
+        assert message in result.output
+    assert "news/en/news_en.html" in newsroom.files()
+    assert (newsroom.root / "locales/news.pot").is_file()
+    assert newsroom.run("catalogs", "export", "-l", "fr").exit_code == 0
 
 
 def test_the_longest_slug_has_room_for_every_mark(newsroom: Newsroom) -> None:

@@ -16,7 +16,8 @@ from conftest import ADVISORY, ASSEMBLY, RELEASE
 from gapress.document import Emphasis, Heading, Isolate, Link, Paragraph, Strong, Text
 from gapress.kit.prepare import prepare
 from gapress.workspace import Workspace
-from gapress.writers.text import WIDTH, directed, text_of, underline, width, wrap, write
+from gapress.writers.order import directed
+from gapress.writers.text import WIDTH, text_of, underline, width, wrap, write
 
 if TYPE_CHECKING:
     from conftest import Newsroom
@@ -104,7 +105,7 @@ def test_a_telephone_number_is_never_split(before: int, documents: Documents, th
 def test_an_isolate_over_two_lines_is_closed_and_opened_again(
     documents: Documents, theme: Theme
 ) -> None:
-    phrase = Isolate("ltr", (Text("one " * 30 + "end"),))
+    phrase = Isolate("ltr", (Text("1 " + "one " * 30 + "+"),))
     text = lines_with(documents[ASSEMBLY, "ar"], theme, (Text("عنوان "), phrase))
     split = [line for line in text.splitlines() if "one" in line]
     assert len(split) == 2
@@ -138,12 +139,12 @@ def test_links_show_their_addresses_once(documents: Documents, theme: Theme) -> 
         "example.org/b",
         "write to us (a@example.org)",
         "b@example.org",
-        f"{LRI}+212 5 00 00 00 00{PDI}".replace(" ", NBSP),
+        "+212 5 00 00 00 00".replace(" ", NBSP),
         "call (+212500000001)",
     ):
         assert f"\n{line}\n" in text
     page = (Link("https://example.org/a", (Text("الصفحة"),)),)
-    assert f"\nالصفحة ({LRI}https://example.org/a{PDI})\n" in lines_with(arabic, theme, page)
+    assert "\nالصفحة (https://example.org/a)\n" in lines_with(arabic, theme, page)
 
 
 def test_markup_leaves_the_words_and_nothing_is_escaped(documents: Documents, theme: Theme) -> None:
@@ -155,7 +156,7 @@ def test_markup_leaves_the_words_and_nothing_is_escaped(documents: Documents, th
 def test_lists_tables_and_pictures(documents: Documents, theme: Theme) -> None:
     text = text_of(documents[ASSEMBLY, "en"], theme)
     assert "\n- examine emerging challenges to global security and anticipate new\n  forms" in text
-    assert "\n- Session: 76th session\n  Host city: Marrakech\n  Date: 2007\n" in text
+    assert f"\n- Session: 76th{NBSP}session\n  Host city: Marrakech\n  Date: 2007\n" in text
     assert "\nPicture: A timeline from 2007 to 2025," in text
     assert "\n1. write to accreditation@example.org" in text_of(documents[ADVISORY, "en"], theme)
     assert "\nImage : Une frise" in text_of(documents[ASSEMBLY, "fr"], theme).replace(NBSP, " ")
@@ -171,8 +172,8 @@ def test_an_embargo_shows_all_its_zones(documents: Documents, theme: Theme) -> N
     document = documents[ADVISORY, "ar"]
     text = text_of(document, theme)
     assert len(document.release_line.zones) == 2
-    assert f"{LRI}UTC+01:00{PDI}" in text
-    assert f"\n    أي يوم الجمعة، {LRI}21{PDI}" in text
+    assert "(UTC)" in text
+    assert "\n    أي يوم الجمعة، 21" in text
 
 
 def test_a_draft_says_so_first(newsroom: Newsroom, theme: Theme) -> None:
@@ -185,13 +186,13 @@ def test_a_withdrawn_release_says_that_alone_without_gaps(newsroom: Newsroom, th
     document = prepare(Workspace(newsroom.root), "news", theme, draft=False).documents["en"]
     assert text_of(document, theme) == (
         "Test Newsroom\n\n"
-        "Press release\n24 November 2025\n\n"
-        "! Withdrawn on 26 November 2025: version 1 and all before it no longer\n"
-        "! stand\n! Sent in error.\n\n"
+        "Press release\n24\u00a0November 2025\n\n"
+        "| Withdrawn on 26\u00a0November 2025: version 1 must no longer be used\n"
+        "| Press release of 24\u00a0November 2025: news\n! Sent in error.\n\n"
         "Press release withdrawn\n=======================\n\n"
         "Press contacts\n--------------\n\n"
         "Press office\n"
-        f"Telephone: {LRI}+212{NBSP}5{NBSP}00{NBSP}00{NBSP}00{NBSP}00{PDI}\n"
+        f"Telephone: +212{NBSP}5{NBSP}00{NBSP}00{NBSP}00{NBSP}00\n"
         "E-mail: press@example.org\n"
     )
 

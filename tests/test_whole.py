@@ -322,7 +322,7 @@ def test_verify_bears_any_damage_to_the_zip(newsroom: Newsroom) -> None:
     whole = path.read_bytes()
     for place in range(0, len(whole), 97):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
-        assert "a fault in gapress" not in newsroom.run("verify").output
+        assert "internal error in gapress" not in newsroom.run("verify").output
 
 
 def test_a_pipe_as_manifest_holds_nothing_up(newsroom: Newsroom) -> None:

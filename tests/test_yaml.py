@@ -56,31 +56,32 @@ def test_positions_are_those_of_keys_and_values() -> None:
 
 def test_every_duplicate_key_is_reported() -> None:
     assert problems("a: 1\na: 2\nb: {c: 1, c: 2}\n") == [
-        "x.yaml:2:1: a is given twice; the first is in line 1; keep one of them",
-        "x.yaml:3:11: c is given twice; the first is in line 3; keep one of them",
+        "x.yaml:2:1: a is given twice; the first is on line 1; keep one of them",
+        "x.yaml:3:11: c is given twice; the first is on line 3; keep one of them",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("a: [1\nb: 2\n", "x.yaml:2:2: not valid YAML"),
-        ("a: b: c\n", "x.yaml:1:5: not valid YAML"),
-        ("a: 1\n---\nb: 2\n", "x.yaml:2:1: not valid YAML"),
-        ("a: !!python/object:os.system x\n", "x.yaml:1:4: tags such as"),
-        ("a: !env HOME\n", "x.yaml:1:4: tags such as"),
-        ("<<: {a: 1}\n", "x.yaml:1:1: a key must be a word"),
+        ("a: !!python/object:os.system x\n", "x.yaml:1:4: YAML drops !!python/object:os.system"),
+        ("a: !env HOME\n", "x.yaml:1:4: YAML drops !env"),
+        ("a: !env {b: HOME}\n", "x.yaml:1:4: YAML drops !env"),
+        ('a: !env "HOME"\n', "x.yaml:1:4: YAML drops !env"),
+        ("a: !!str [HOME]\n", "x.yaml:1:4: YAML drops !!str"),
+        ("<<: {a: 1}\n", "x.yaml:1:1: merge keys (<<) are not used here"),
         ("? [a]\n: b\n", "x.yaml:1:3: a key must be a word"),
-        ("a: *nope\n", "x.yaml:1:4: not valid YAML"),
         ("", "x.yaml:1:1: the file is empty"),
         ("# nothing\n", "x.yaml:1:1: the file is empty"),
         ("- a\n", "x.yaml:1:1: the file must be a mapping"),
         ("a: \x07\n", "x.yaml:1:4: forbidden character U+0007"),
-        (b"a: 1\nb: \xff\n", "x.yaml:2:4: not UTF-8 text"),
+        ("{a: b\n", "x.yaml:2:1: the keys in braces are not closed here"),
+        ('{"a": "b\n', "x.yaml:2:1: a quotation mark is not closed"),
+        ('{"a": [1, 2}\n', "x.yaml:1:12: the list in brackets is not closed here"),
         ("a: 1\n<<<<<<< HEAD\n", "x.yaml:2:1: a merge conflict"),
         ("a: &a [*a]\n", "x.yaml:1:4: more than 20 levels"),
         ("[" * 5000, "x.yaml: values are nested too deeply"),
-        ("a: " + "x" * 1_000_001, "x.yaml: the file has 1,000,004 bytes"),
+        ("a: " + "x" * 4_000_001, "x.yaml: the file has 4,000,004 bytes"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_problem(text: str | bytes, start: str) -> None:
@@ -92,7 +93,7 @@ def test_an_alias_bomb_stops_at_the_limit() -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     (problem,) = problems("\n".join(levels))
-    assert "more than 20,000 values" in problem
+    assert "more than 70,000 values" in problem
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:

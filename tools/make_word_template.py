@@ -397,6 +397,100 @@ def table_styles() -> str:
     )  # fmt: skip
 
 
+HIDDEN = (
+    "index 1", "index 2", "index 3", "index 4", "index 5", "index 6", "index 7", "index 8",
+    "index 9", "Normal Indent", "footnote text", "annotation text", "header", "footer",
+    "index heading", "table of figures", "envelope address", "envelope return",
+    "footnote reference", "annotation reference", "line number", "page number",
+    "endnote reference", "endnote text", "table of authorities", "macro", "toa heading", "List",
+    "List Bullet", "List Number", "List 2", "List 3", "List 4", "List 5", "List Bullet 2",
+    "List Bullet 3", "List Bullet 4", "List Bullet 5", "List Number 2", "List Number 3",
+    "List Number 4", "List Number 5", "Closing", "Signature", "Body Text", "Body Text Indent",
+    "List Continue", "List Continue 2", "List Continue 3", "List Continue 4", "List Continue 5",
+    "Message Header", "Salutation", "Date", "Body Text First Indent", "Body Text First Indent 2",
+    "Note Heading", "Body Text 2", "Body Text 3", "Body Text Indent 2", "Body Text Indent 3",
+    "Block Text", "Hyperlink", "FollowedHyperlink", "Document Map", "Plain Text",
+    "E-mail Signature", "HTML Top of Form", "HTML Bottom of Form", "Normal (Web)", "HTML Acronym",
+    "HTML Address", "HTML Cite", "HTML Code", "HTML Definition", "HTML Keyboard",
+    "HTML Preformatted", "HTML Sample", "HTML Typewriter", "HTML Variable", "Normal Table",
+    "annotation subject", "No List", "Outline List 1", "Outline List 2", "Outline List 3",
+    "Table Simple 1", "Table Simple 2", "Table Simple 3", "Table Classic 1", "Table Classic 2",
+    "Table Classic 3", "Table Classic 4", "Table Colorful 1", "Table Colorful 2",
+    "Table Colorful 3", "Table Columns 1", "Table Columns 2", "Table Columns 3",
+    "Table Columns 4", "Table Columns 5", "Table Grid 1", "Table Grid 2", "Table Grid 3",
+    "Table Grid 4", "Table Grid 5", "Table Grid 6", "Table Grid 7", "Table Grid 8",
+    "Table List 1", "Table List 2", "Table List 3", "Table List 4", "Table List 5",
+    "Table List 6", "Table List 7", "Table List 8", "Table 3D effects 1", "Table 3D effects 2",
+    "Table 3D effects 3", "Table Contemporary", "Table Elegant", "Table Professional",
+    "Table Subtle 1", "Table Subtle 2", "Table Web 1", "Table Web 2", "Table Web 3",
+    "Balloon Text", "Table Theme", "Mention", "Smart Hyperlink", "Hashtag", "Unresolved Mention",
+    "Smart Link",
+)  # fmt: skip
+# Names and places in Word's list of recommended styles; what is marked q is in its gallery.
+LISTED = {
+    "Normal": "0q", "heading 1": "9q", "Title": "10q", "Subtitle": "11q", "Strong": "22q",
+    "Emphasis": "20q", "Table Grid": "39", "No Spacing": "1q", "List Paragraph": "34q",
+    "Quote": "29q", "Intense Quote": "30q", "Subtle Emphasis": "19q", "Intense Emphasis": "21q",
+    "Subtle Reference": "31q", "Intense Reference": "32q", "Book Title": "33q",
+    "Plain Table 1": "41", "Plain Table 2": "42", "Plain Table 3": "43", "Plain Table 4": "44",
+    "Plain Table 5": "45", "Grid Table Light": "40",
+}  # fmt: skip
+# Those that Word shows only once they are used.
+LATER = {
+    **{f"heading {n}": "9q" for n in range(2, 10)},
+    **{f"toc {n}": "39" for n in range(1, 10)},
+    "caption": "35q", "Default Paragraph Font": "1", "Bibliography": "37", "TOC Heading": "39q",
+}  # fmt: skip
+ACCENTED = {
+    "Light Shading": 60, "Light List": 61, "Light Grid": 62, "Medium Shading 1": 63,
+    "Medium Shading 2": 64, "Medium List 1": 65, "Medium List 2": 66, "Medium Grid 1": 67,
+    "Medium Grid 2": 68, "Medium Grid 3": 69, "Dark List": 70, "Colorful Shading": 71,
+    "Colorful List": 72, "Colorful Grid": 73,
+    **{
+        f"{kind} Table {number}": place
+        for kind in ("Grid", "List")
+        for place, number in enumerate(
+            ("1 Light", "2", "3", "4", "5 Dark", "6 Colorful", "7 Colorful"), start=46
+        )
+    },
+}  # fmt: skip
+LATENT_COUNT = 376
+
+
+def latent_styles() -> str:
+    """Return what Word 2016 and later know of the styles that are not in the file (17.7.4.5).
+
+    Without it Word offers every built-in style beside those of the template. Names and places are
+    those of [MS-DOCX] and ECMA-376 Part 1, 17.7.4.9 and 17.7.4.18, in another order.
+    """
+
+    def one(name: str, place: str = "", *, later: bool = False, hidden: bool = False) -> str:
+        parts = [f'<w:lsdException w:name="{name}"']
+        if later or hidden:
+            parts.append(' w:semiHidden="1"')
+        if number := place.rstrip("q"):
+            parts.append(f' w:uiPriority="{number}"')
+        if later:
+            parts.append(' w:unhideWhenUsed="1"')
+        if place.endswith("q"):
+            parts.append(' w:qFormat="1"')
+        return "".join([*parts, "/>"])
+
+    made = [one(name, place) for name, place in LISTED.items()]
+    made += [one(name, place, later=True) for name, place in LATER.items()]
+    made += [one(name, later=True) for name in HIDDEN]
+    made += [one(name, hidden=True) for name in ("Placeholder Text", "Revision")]
+    for name, place in ACCENTED.items():
+        accents = ["", *(f" Accent {number}" for number in range(1, 7))]
+        made += [one(f"{name}{accent}", str(place)) for accent in accents]
+    assert len(made) == LATENT_COUNT
+    return (
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" '
+        f'w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="{LATENT_COUNT}">'
+        f"{''.join(made)}</w:latentStyles>"
+    )
+
+
 def styles() -> str:
     """Return the styles part (17.7)."""
     defaults = (
@@ -424,8 +518,8 @@ def styles() -> str:
         + style("numbering", "No List", default=True)
     )
     return (
-        f"<w:styles {W}>{defaults}{base}{opening_styles()}{body_styles()}{closing_styles()}"
-        f"{character_styles()}{table_styles()}</w:styles>"
+        f"<w:styles {W}>{defaults}{latent_styles()}{base}{opening_styles()}{body_styles()}"
+        f"{closing_styles()}{character_styles()}{table_styles()}</w:styles>"
     )
 
 
@@ -518,7 +612,7 @@ def footer() -> str:
 
 
 def numbering() -> str:
-    """Return the numbering part (17.9): bullets, and numbers which every list starts anew."""
+    """Return the numbering part (17.9): bullets, and numbers, which start again in every list."""
 
     def abstract(number: int, kind: str, words: str, name: str) -> str:
         level = (

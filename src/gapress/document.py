@@ -5,14 +5,16 @@ All of it is final text in one language, typed, with no trace of YAML, PO, HTML 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
+Part = TypeVar("Part")
 Align: TypeAlias = Literal["start", "end", "center"]
 
 
@@ -108,6 +110,22 @@ def _plain(inline: Inline) -> str:
             return plain(inline.children)
 
 
+def mapped(part: Part, change: Callable[[Isolate], Isolate]) -> Part:
+    """Return a part of a document with every isolate in it changed, whatever it stands in.
+
+    Args:
+        part: A dataclass of this module, a tuple of them, or anything else, which stays as it is.
+        change: Returns what an isolate becomes; those inside it have been changed already.
+    """
+    if isinstance(part, tuple):
+        return cast("Part", tuple(mapped(item, change) for item in part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    found = {item.name: getattr(part, item.name) for item in fields(part)}
+    made = replace(part, **{name: mapped(value, change) for name, value in found.items()})
+    return cast("Part", change(made) if isinstance(made, Isolate) else made)
+
+
 # --- blocks -------------------------------------------------------------------------------------
 
 
@@ -178,6 +196,14 @@ class FactTable:
     def sides(self) -> tuple[Align, ...]:
         """The side on which each column is aligned."""
         return self.aligns or tuple("start" for _ in self.columns)
+
+    @property
+    def column_groups(self) -> tuple[range, ...]:
+        """The numbers of the columns of each group, from 0; without groups, those of all."""
+        if not self.groups:
+            return (range(len(self.columns)),)
+        ends = tuple(accumulate(group.columns for group in self.groups))
+        return tuple(range(start, end) for start, end in zip((0, *ends), ends, strict=False))
 
     @property
     def headings(self) -> tuple[tuple[Inlines, ...], ...]:
@@ -286,6 +312,16 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a text stands that is not ASCII alone: a source, or a catalog (no column)."""
+
+    text: str
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
 class Document:
     """One release in one language, ready to be written in any format.
 
@@ -295,6 +331,7 @@ class Document:
         subject: The title as an e-mail's subject: with what must be known before opening it.
         city: Where the release is issued, without markup.
         number: The newsroom's reference number; may be empty.
+        origins: Where its texts stand, to tell what is wrong with one; no file depends on them.
         draft: The word of the watermark; empty for a final document.
     """
 
@@ -326,6 +363,7 @@ class Document:
     end_mark: Inlines = ()
     sections: tuple[Section, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), repr=False, compare=False)
 
     def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
         """Return the same document with links to the other languages."""

@@ -5,12 +5,14 @@ Every step of the flow reports what is wrong as :class:`Problem`; the command li
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # Controls, lone surrogates, line separators, bidirectional controls.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
@@ -18,7 +20,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u206
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person must mend; in its texts, characters that act on a terminal show.
+    """One thing that a person must fix; in its texts, characters that act on a terminal show.
 
     Attributes:
         path: The file, relative to the workspace where it can be.
@@ -89,6 +91,24 @@ class ContentError(GapressError):
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
         """Pickle, as a worker process does, with the problems and not with their text."""
         return type(self), (self.problems,)
+
+
+@contextmanager
+def contained(path: str) -> Iterator[None]:
+    """Turn an exception that nobody expected into a problem of the file that is being read.
+
+    Raises:
+        ContentError: In its place; its traceback is logged.
+    """
+    try:
+        yield
+    except GapressError:
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).debug("while reading %s", path, exc_info=True)
+        message = f"can't be read: internal error in gapress: {type(error).__name__}: {error}"
+        hint = "run gapress --debug with the same command, and report what it prints"
+        raise ContentError([Problem(path, message=message[:500], hint=hint)]) from error
 
 
 class UsageError(GapressError):

@@ -5,6 +5,7 @@ Second step of the flow: everything after it works on what is read here.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from zoneinfo import available_timezones, reset_tzpath
@@ -16,7 +17,7 @@ from gapress.errors import ContentError, Problem
 from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
 from gapress.release.media import check_picture
-from gapress.release.model import Model, Release
+from gapress.release.model import Model, Naming, Release
 from gapress.release.read import Source, read, suggestion
 from gapress.release.references import check_release, check_texts, images
 from gapress.release.schema import json_schema
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 # The pinned database of time zones, not the machine's.
 reset_tzpath(())
 ZONES = available_timezones() - {"localtime", "Factory"}
+UTC_NAMES = frozenset({"UTC", "GMT", "Zulu", "Universal", "UCT", "Greenwich"})
+# Names of IANA's that stand for an offset or a rule, not for a place.
+_PLACELESS = re.compile(r"Etc/.+|GMT[+-]?0|[CEMW]ET|[EHM]ST|[CEMP]ST\d[CEMP]DT")
 
 
 # A family's name goes into stylesheets and Word files as it is.
@@ -122,6 +126,16 @@ class EmailEntry(Model):
     )
 
 
+class WithdrawalEntry(Model):
+    """The notices of withdrawn releases."""
+
+    names: Naming = Field(
+        "slug",
+        description="How a notice names the release: by its slug, as the file names do, or by its "
+        "headline, which then stands in the kit once more",
+    )
+
+
 class NewsroomEntry(Model):
     """The newsroom: what all its releases share."""
 
@@ -136,6 +150,7 @@ class NewsroomEntry(Model):
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
     email: EmailEntry = EmailEntry()
+    withdrawal: WithdrawalEntry = WithdrawalEntry()
 
 
 def read_newsroom(raw: bytes, file: str) -> Source[NewsroomEntry]:
@@ -202,6 +217,22 @@ def _check_newsroom(tree: Tree) -> Iterator[Problem]:
             yield tree.problem(
                 path, f"{zone} is not an IANA time zone", "write it like Africa/Casablanca"
             )
+        elif isinstance(zone, str) and not (names_a_city(zone) or is_utc(zone)):
+            yield tree.problem(
+                path,
+                f"the time zone {zone} has no city, which embargo lines name",
+                "write one of a city, such as Africa/Casablanca, or UTC",
+            )
+
+
+def is_utc(zone: str) -> bool:
+    """Whether an IANA time zone is UTC under one of its names."""
+    return zone.removeprefix("Etc/") in UTC_NAMES
+
+
+def names_a_city(zone: str) -> bool:
+    """Whether an IANA time zone stands for a place, as a reader must be told it."""
+    return not is_utc(zone) and not _PLACELESS.fullmatch(zone)
 
 
 def _check_languages(tree: Tree, languages: dict[str, object]) -> Iterator[Problem]:

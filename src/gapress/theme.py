@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gapress.workspace import Workspace
 
 DEFAULT_SCRIPT = "default"
+FONTS_FOLDER = "fonts/"
+"""Inside ``templates/``: font files of the newsroom's own."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Colours:
 class FontSet:
     """The font families of one script.
 
-    ``text``, ``headline`` and ``label`` come from pinned packages and are embedded in the PDF;
+    ``text``, ``headline`` and ``label`` are families in ``templates/fonts/`` or of pinned packages,
+    and are embedded in the PDF;
     ``word_text`` and ``word_headline`` are families that word processors have.
     """
 
@@ -50,6 +53,11 @@ class FontSet:
     label: str
     word_text: str
     word_headline: str
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families that the PDF is set in, each once."""
+        return tuple(dict.fromkeys((self.text, self.headline, self.label)))
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class Theme:
         fonts: Font sets by script (ISO 15924), with ``default`` for every other script.
         logo: The letterhead's logo; none without one.
         files: Every file of ``templates/`` by its path there, ``/`` between folders.
+        fallback: Further families that a document needs for characters that the sets lack.
     """
 
     paper: Literal["A4", "Letter"]
@@ -69,6 +78,7 @@ class Theme:
     fonts: Mapping[str, FontSet]
     logo: Picture | None
     files: Mapping[str, bytes] = field(repr=False)
+    fallback: tuple[str, ...] = ()
 
     def fonts_for(self, script: str) -> FontSet:
         """Return the font set of a script (ISO 15924 code), or the default one."""
@@ -78,7 +88,14 @@ class Theme:
     def families(self) -> tuple[str, ...]:
         """Every font family, those of the default set first: what one lacks, the next has."""
         sets = (self.fonts[DEFAULT_SCRIPT], *self.fonts.values())
-        return tuple(dict.fromkeys(name for s in sets for name in (s.text, s.headline, s.label)))
+        named = (family for fonts in sets for family in fonts.families)
+        return tuple(dict.fromkeys((*named, *self.fallback)))
+
+    @cached_property
+    def own_fonts(self) -> tuple[tuple[str, bytes], ...]:
+        """The files of the newsroom's ``templates/fonts/``: name in messages, and bytes."""
+        inside = (name for name in sorted(self.files) if name.startswith(FONTS_FOLDER))
+        return tuple((f"templates/{name}", self.files[name]) for name in inside)
 
     @cached_property
     def digest(self) -> str:
@@ -131,6 +148,11 @@ SHIPPED_FONTS = {
         word_headline="Arial",
     ),
 }
+
+
+SHIPPED_FAMILIES = tuple(
+    dict.fromkeys(family for fonts in SHIPPED_FONTS.values() for family in fonts.families)
+)
 
 
 def _shipped_files(workspace: Workspace) -> dict[str, bytes]:

@@ -75,21 +75,26 @@ class Workspace:
         return read_newsroom(self.read_bytes(path), self.name(path))
 
     def slugs(self) -> list[str]:
-        """Return the slugs of all releases, sorted.
+        """Return the slugs of all releases, sorted; files whose name is none are left out."""
+        return [name for name in self._names() if not why_no_slug(name)]
 
-        Raises:
-            ContentError: A file's name is not a slug.
+    def misnamed(self, slugs: Sequence[str]) -> list[Problem]:
+        """Return a problem for each release whose file's name is not a slug.
+
+        Args:
+            slugs: The releases that were chosen; if some were not, nobody asks for these either.
         """
-        names = sorted(
-            p.stem for p in (self.root / "releases").glob("*.yaml") if p.name[0] not in "_."
-        )
-        wrong = {name: why for name in names if (why := why_no_slug(name))}
-        if wrong:
-            raise ContentError(
-                Problem(f"releases/{name}.yaml", message="the name is not a slug", hint=why)
-                for name, why in wrong.items()
-            )
-        return names
+        if not set(self.slugs()) <= set(slugs):
+            return []
+        return [
+            Problem(f"releases/{name}.yaml", message="the name is not a slug", hint=why)
+            for name in self._names()
+            if (why := why_no_slug(name))
+        ]
+
+    def _names(self) -> list[str]:
+        found = (self.root / "releases").glob("*.yaml")
+        return sorted(path.stem for path in found if path.name[0] not in "_.")
 
     def choose(self, slugs: Sequence[str]) -> list[str]:
         """Return these releases, each once, or all of them if none is named.

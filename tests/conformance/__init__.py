@@ -7,7 +7,8 @@ is the layout of its files (kits.py) and what any reader may expect of them.
     kits.py         find the files
     html_checks.py  Nu HTML checker; axe, requests and reflow in Chromium (browser.cjs)
     pdf_checks.py   qpdf, poppler, pdfium, two PDF/UA checkers
-    docx_checks.py  Open XML validator; LibreOffice against python-docx
+    docx_checks.py  Open XML validator; LibreOffice against python-docx; docx2txt, mammoth, pandoc
+                    and docx-preview (preview-docx.cjs) against the page
     eml_checks.py   Python's parser of e-mails, and postal-mime (mail.mjs); axe and reflow in Chromium
     kit_checks.py   unzip, sha256sum; IPTC's JSON Schema of ninjs
     po_checks.py    msgfmt, translate-toolkit; histories.py asks msgfmt all along

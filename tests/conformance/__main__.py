@@ -8,6 +8,8 @@ from pathlib import Path
 from . import docx_checks, eml_checks, html_checks, kit_checks, kits, pdf_checks, po_checks, report
 from .known import Known
 
+FALLBACK = ("Gapress Symbols", "Noto Emoji")
+
 
 def main() -> None:
     """Check, report, and end with the exit code."""
@@ -16,7 +18,7 @@ def main() -> None:
     parser.add_argument(
         "--font",
         action="append",
-        help="a font family that a PDF may embed (repeatable; default: IBM Plex, every family)",
+        help="a font family that a PDF may embed (repeatable; default: IBM Plex and the fallback fonts)",
     )
     parser.add_argument(
         "--catalogs",
@@ -34,7 +36,7 @@ def main() -> None:
     files = kits.find(arguments.dist)
     checks = {
         "html": html_checks.CHECKS,
-        "pdf": pdf_checks.checks(arguments.font or ["IBM Plex"]),
+        "pdf": pdf_checks.checks(arguments.font or ["IBM Plex", *FALLBACK]),
         "docx": docx_checks.CHECKS,
         "eml": eml_checks.CHECKS,
         "ninjs": kit_checks.news(arguments.ninjs_schema),

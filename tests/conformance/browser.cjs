@@ -1,5 +1,5 @@
 // Opens pages in Chromium the ways that readers do, and prints one line of JSON:
-// { file: { axe: [finding…], requests: […], console: […], reflow: […] } }
+// { file: { axe: [finding…], requests: […], console: […], reflow: […], reader: […] } }
 //
 //   node browser.cjs CHROMIUM FILE…
 
@@ -10,6 +10,8 @@ const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const readability = fs.readFileSync(require.resolve("@mozilla/readability/Readability.js"), "utf8");
 
 const VIEWPORTS = [
   { name: "phone", width: 390, height: 844 },
@@ -88,9 +90,22 @@ async function overflowing(page) {
   });
 }
 
+// What a reader view (Mozilla Readability) leaves out of what a journalist must have.
+async function unread(page) {
+  return page.evaluate((source) => {
+    const flat = (text) => text.replace(/\s+/g, " ").trim();
+    const Readability = new Function("module", `${source}; return Readability;`)({});
+    const article = new Readability(document.cloneNode(true)).parse();
+    const shown = flat(`${article ? article.title : ""} ${article ? article.textContent : ""}`);
+    const wanted = document.querySelectorAll("a[href^='tel:'], a[href^='mailto:'], .release-line p, .notice p, blockquote p, td");
+    const texts = [...wanted].map((element) => flat(element.textContent));
+    return texts.filter((text) => !shown.includes(text)).map((text) => `lost in a reader view: ${text}`);
+  }, readability);
+}
+
 async function visit(browser, file) {
   const url = pathToFileURL(file).href;
-  const found = { axe: new Map(), requests: new Set(), console: new Set(), reflow: [] };
+  const found = { axe: new Map(), requests: new Set(), console: new Set(), reflow: [], reader: [] };
   for (const { name, width, height } of VIEWPORTS) {
     for (const colorScheme of SCHEMES) {
       const options = { viewport: { width, height }, colorScheme, isMobile: name === "phone" };
@@ -101,12 +116,14 @@ async function visit(browser, file) {
   }
   const page = await open(browser, url, { viewport: NARROWEST }, found);
   found.reflow = await overflowing(page);
+  found.reader = await unread(page);
   await page.context().close();
   return {
     axe: [...found.axe].map(([what, where]) => `${what} (${where.join(", ")})`),
     requests: [...found.requests],
     console: [...found.console],
     reflow: found.reflow,
+    reader: found.reader,
   };
 }
 
@@ -117,7 +134,7 @@ async function main([executablePath, ...files]) {
     for (const file of files) {
       report[file] = await visit(browser, file).catch((error) => {
         const failed = [`the browser could not finish: ${error.message}`];
-        return { axe: failed, requests: failed, console: failed, reflow: failed };
+        return { axe: failed, requests: failed, console: failed, reflow: failed, reader: failed };
       });
     }
     console.log(JSON.stringify(report));

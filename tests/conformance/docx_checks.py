@@ -1,8 +1,9 @@
-"""DOCX: the Open XML validator, and LibreOffice's reading against python-docx's."""
+"""DOCX: the Open XML validator, LibreOffice against python-docx, and what five readers return."""
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tempfile
 from functools import lru_cache
@@ -10,18 +11,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
+import docx2txt
+import lxml.html
+import mammoth
 from docx.table import Table, _Cell
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from .pdf_checks import beyond_the_paper
-from .tools import Check, Findings, each, run
+from .tools import HERE, Check, Findings, each, find, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from docx.document import Document
 
 # LibreOffice writes a list's numbers and bullets into its text; python-docx does not.
+BLOCKS = (
+    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "header", "li", "ol", "p", "section", "table", "td",
+    "th", "tr", "ul",
+)  # fmt: skip
+MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TYPED = re.compile(
+    r"""
+      https?://[^\s«»]+                                   # addresses
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | \+\d(?:[ \u00a0().-]*\d){5,}                       # telephone numbers
+    | [^\W_]*\d(?:[^\s«»()\[\]]*[^\W_])?                # codes, dates, times, ranges, numbers
+    | (?<!\w)[A-Z][A-Za-z]*[-/&]?[A-Z][\w/&-]*           # acronyms
+    """,
+    re.VERBOSE,
+)
 MARKER = re.compile(r"^\s*(?:[^\w\s]|\w{1,3}[.)])\s+")
 
 
@@ -96,9 +116,7 @@ def _paragraphs(container: Document | _Cell) -> Iterator[str]:
 
 
 def _words(paragraphs: Iterable[str]) -> list[str]:
-    # python-docx reads Word's no-break hyphen as a plain one.
-    plain = (line.replace("\N{NON-BREAKING HYPHEN}", "-") for line in paragraphs)
-    return [word for line in plain for word in MARKER.sub("", line).split()]
+    return [word for line in paragraphs for word in MARKER.sub("", line).split()]
 
 
 def same_words(files: Sequence[Path]) -> Findings:
@@ -122,9 +140,82 @@ def same_words(files: Sequence[Path]) -> Findings:
     return each(look)(files)
 
 
+def _page_text(page: lxml.html.HtmlElement) -> str:
+    """Return the text of HTML, with a break where a line ends."""
+    for element in page.iter(*BLOCKS):
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+    return page.text_content()
+
+
+def _mammoth(file: Path) -> str:
+    with file.open("rb") as source:
+        return str(mammoth.extract_raw_text(source).value)
+
+
+def _pandoc(file: Path) -> str:
+    made = run("pandoc", "--from=docx", "--to=html", "--wrap=none", file)
+    return _page_text(lxml.html.fromstring(f"<div>{made}</div>"))
+
+
+@lru_cache
+def _previewed(files: tuple[Path, ...]) -> dict[str, str]:
+    """Show all files with docx-preview in one run of Chromium."""
+    output = run(
+        "node", HERE / "preview-docx.cjs", find("chromium"), *(file.resolve() for file in files)
+    )
+    previewed: dict[str, str] = json.loads(output.splitlines()[-1])
+    return previewed
+
+
+def _readings(files: tuple[Path, ...]) -> Mapping[str, Callable[[Path], str]]:
+    """Return the programs in which journalists and desks read Word files without Word."""
+    office = _converted(files, "txt:Text (encoded):UTF8", ".txt")
+    return {
+        "docx2txt": lambda file: str(docx2txt.process(file)),
+        "mammoth": _mammoth,
+        "pandoc": _pandoc,
+        "docx-preview": lambda file: _previewed(files)[str(file.resolve())],
+        "LibreOffice": lambda file: office[file].decode("utf-8-sig"),
+    }
+
+
+def _typed(text: str) -> list[str]:
+    """Return what must copy as typed, in order: marks of direction apart, which nobody sees."""
+    return [match[0] for match in TYPED.finditer(MARKS.sub("", text))]
+
+
+def as_typed(files: Sequence[Path]) -> Findings:
+    """Each reader returns references, telephones, acronyms, ranges and dates as the page has them.
+
+    The page beside the file is what they are compared with; what readers have besides, such as
+    headers and the numbers of lists, is no finding.
+    """
+    readings = _readings(tuple(files))
+
+    def look(file: Path) -> list[str]:
+        page = lxml.html.parse(str(file.with_suffix(".html"))).find(".//main")
+        wanted = _typed(_page_text(page))
+        if not wanted:
+            return ["the page beside it has nothing to compare"]
+        findings = []
+        for reader, read in readings.items():
+            found = _typed(read(file))
+            matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+            findings += [
+                f"{reader} reads “{' '.join(found[c:d])}”, not “{' '.join(wanted[a:b])}”"
+                for change, a, b, c, d in matcher.get_opcodes()
+                if change in {"replace", "delete"}
+            ]
+        return findings
+
+    return each(look)(files)
+
+
 CHECKS: dict[str, Check] = {
     "open-xml": each(open_xml),
     "libreoffice": to_pdf,
     "fits": fits,
     "words": same_words,
+    "as-typed": as_typed,
 }

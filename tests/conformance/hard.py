@@ -307,6 +307,49 @@ def letters_release() -> dict[str, Any]:
     }
 
 
+def signs_release() -> dict[str, Any]:
+    """Signs and emoji, which no family of the theme has: from fallback fonts, in every place."""
+    letters = "Αθήνα Ελλάδα Ωμέγα, Москва"
+    return {
+        **HEAD,
+        "headline": text(
+            "Call ☎ or follow 📢 ✅", "Appelez ☎ ou suivez 📢 ✅", "اتصلوا ☎ أو تابعوا 📢 ✅"
+        ),
+        "body": [
+            {
+                "paragraph": text(
+                    f"Five 5 Ω, β decay, H₂O, CO₂, №5, ≈ 3 m², ➜ *below ✅* **now ➜ ✅**. {letters}.",
+                    f"Cinq 5 Ω, β, H₂O, CO₂, №5, ≈ 3 m², ➜ *ici ✅* **là ➜ ✅**. {letters}.",
+                    f"خمسة 5 Ω، β، H₂O، CO₂، №5، ≈ 3 m²، ➜ *أدناه ✅* **الآن ➜ ✅**. {letters}.",
+                )
+            },
+            {
+                "list": [
+                    text(
+                        "Flags 🇲🇦 🇫🇷, tones 👍🏽, families 👨‍👩‍👧, hearts ❤️",
+                        "Drapeaux 🇲🇦 🇫🇷, teints 👍🏽, familles 👨‍👩‍👧, cœurs ❤️",
+                        "الأعلام 🇲🇦 🇫🇷، الألوان 👍🏽، الأسر 👨‍👩‍👧، القلوب ❤️",
+                    ),
+                    text("Stars ★★☆ ☐ ✓ ✗ ①", "Étoiles ★★☆ ☐ ✓ ✗ ①", "النجوم ★★☆ ☐ ✓ ✗ ①"),
+                ]
+            },
+            {
+                "table": text("Services ✅", "Services ✅", "الخدمات ✅"),
+                "columns": [
+                    text("Service ➜", "Service ➜", "الخدمة ➜"),
+                    text("Open ☑", "Ouvert ☑", "مفتوح ☑"),
+                    text("Stars ★", "Étoiles ★", "النجوم ★"),
+                ],
+                "rows": [
+                    [text("Police", "Police", "الشرطة"), "✅", "★★★"],
+                    [text("Post", "Poste", "البريد"), "❌", "★★☆"],
+                    [text("Port", "Port", "الميناء"), "✅", "☆☆☆"],
+                ],
+            },
+        ],
+    }
+
+
 def results_release() -> dict[str, Any]:
     """What a listed company publishes: groups of columns, amounts, changes, totals, notes."""
     half, year = text("Half-year", "Semestre", "نصف السنة"), text("Full year", "Année", "السنة")
@@ -441,6 +484,7 @@ RELEASES = {
     "least": least_release,
     "most": most_release,
     "letters": letters_release,
+    "signs": signs_release,
     "results": results_release,
     "pictures": pictures_release,
 }

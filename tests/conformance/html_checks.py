@@ -1,4 +1,4 @@
-"""HTML: the Nu HTML checker, and axe, network requests and reflow in Chromium."""
+"""HTML: the Nu HTML checker; axe, network requests, reflow and a reader view in Chromium."""
 
 from __future__ import annotations
 
@@ -52,4 +52,5 @@ CHECKS: dict[str, Check] = {
     "requests": _in_browser("requests"),
     "console": _in_browser("console"),
     "reflow": _in_browser("reflow"),
+    "reader": _in_browser("reader"),
 }

@@ -205,6 +205,13 @@ def text(file: Path) -> list[str]:
     return findings
 
 
+def lines(file: Path) -> list[str]:
+    """Return the lines that begin with a mark that belongs to the word before it."""
+    output = run("pdftotext", "-enc", "UTF-8", file, "-")
+    astray = re.findall(r"(?m)^[\s\u200e\u200f\u202a-\u202e]*[»?!:;؟،؛].*", output)
+    return [f"a line begins with a closing mark: {line.strip()[:40]!r}" for line in astray]
+
+
 def checks(allowed_fonts: Sequence[str]) -> Mapping[str, Check]:
     """Return the checks of a PDF whose fonts come from these families."""
     return {
@@ -216,4 +223,5 @@ def checks(allowed_fonts: Sequence[str]) -> Mapping[str, Check]:
         "text": each(text),
         "fits": each(beyond_the_paper),
         "words": each(copied),
+        "lines": each(lines),
     }

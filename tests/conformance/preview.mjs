@@ -105,6 +105,14 @@ async function asATranslator(browser, running) {
 
   await choose(page, "العربية", "h1 [data-entry]");
   assert.equal(await area.getAttribute("dir"), "rtl");
+  const source = page.locator("#entry .source");
+  assert.equal(await source.getAttribute("lang"), "en-GB");
+  const directionOf = (text) => source.evaluate((element, text) => {
+    element.textContent = text;
+    return getComputedStyle(element).direction;
+  }, text);
+  assert.equal(await directionOf("انطلاق الدورة (INTERPOL)"), "rtl"); // a source text may be in Arabic
+  assert.equal(await directionOf("93rd session"), "ltr");
   await area.fill(`${await area.inputValue()} اليوم`);
   await page.click("#entry .fuzzy");
   await page.waitForFunction(() => document.querySelector("#entry .state").textContent === "needs review");

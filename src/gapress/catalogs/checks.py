@@ -12,32 +12,84 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from gapress.catalogs.numbers import compare
 from gapress.errors import Problem
 from gapress.release.fields import problem_with_characters
 from gapress.release.markup import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
 
 Severity: TypeAlias = Literal["error", "warning"]
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f٫٬]\d+)*")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# Addresses, handles and smileys, whose marks and letters follow no language.
+_LITERAL = re.compile(
+    r"(?<!\w)(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+|(?<!\w)[:;=]['’]?-?[()DPp](?!\w)"
+)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_QUOTES = re.compile('["“”„«»‹›]')
-_ENDS = {"؟": "?", "؛": ";", "،": ",", "۔": ".", "。": ".", "…": ".", ":": ":", ";": ";"}
+_QUOTES = re.compile('["“”„‟«»‹›「」『』〝〞＂]')
+_SINGLE_QUOTES = re.compile(r"(?<!\w)[‘‚'’][^‘’'\n]+[’‘'](?!\w)|\*")
+# A number's inches and seconds, feet and minutes.
+_PRIMES = re.compile(r"(?<=\d)\s?(?:[\"”″]|''|’’)")
+_ENUMERATION = re.compile(r"(?<![^\s;,:.])\w{1,3}([)\]])")
+_CLOSING = " \u00a0\u202f\n*_)]}〉》」』›»”’\"'“‘†‡"
+# A text's end is looked for in its last characters.
+_TAIL = 60
+_FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|\(\d{1,2}\)|[¹²³⁰-⁹*]+))+\s*$")
+_UNREAD = {"So", "Sk", "Cf", "Mn"}
+_ENDS = {
+    "؟": "?",
+    "？": "?",
+    "؛": ";",
+    "،": ",",
+    "。": ".",
+    "！": "!",
+    "।": ".",
+    "۔": ".",
+    "።": ".",
+}
+_ENDS |= {
+    "։": ":",
+    "，": ",",
+    "：": ":",
+    "；": ";",
+    "…": ".",
+    "!": ".",
+    "‼": ".",
+    "⁇": "?",
+    "⁉": "?",
+}
+# A point of its own kind: p.m., U.S., Inc., av. J.-C.
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:(?:\w\.[\s-]?){2,}|[^\W\d_a-z]\.|(?:Inc|Ltd|Co|Corp|Cie|Jr|Sr|St|No|Bros|Prof|Jan|Feb"
+    r"|Sept|Oct|Nov|Dec|etc|al|vs|ex|env|approx|dept|p|M)\.)$"
+)
+# Names in these roles are often the same in both languages.
+_NAMES = {"person", "contact", "organisation", "credit", "dateline city", "link"}
+_LISTED = {"list item", "table cell", "table heading"}
 _SCRIPTS = {
     "Arab": "ARABIC",
+    "Armn": "ARMENIAN",
+    "Beng": "BENGALI",
     "Cyrl": "CYRILLIC",
     "Deva": "DEVANAGARI",
+    "Ethi": "ETHIOPIC",
+    "Geor": "GEORGIAN",
     "Grek": "GREEK",
     "Hebr": "HEBREW",
     "Latn": "LATIN",
     "Tfng": "TIFINAGH",
+    "Thai": "THAI",
 }
+# Of other scripts, those whose letters are mistaken for another's; Greek ones by their look.
+_ALIKE = {"CYRILLIC", "GREEK", "LATIN"}
+_GREEK_ALIKE = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκιυρχ")
+# Letters that are no script's: µ, Ω (ohm), ª, ʿ, ⅻ are symbols.
+_KNOWN = {*_SCRIPTS.values(), "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "SYRIAC", "THAANA"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +101,17 @@ class Rules:
         instead: What a mark of another language's punctuation should be.
         limits: The most characters of a text, by role.
         glossary: Approved terms, in the source language and in this one.
-        characters: Code points that the theme's fonts have; none where it is not known.
+        glyphs: Yields what the theme's fonts lack of a text; none where it is not known.
+        languages: BCP 47 tags of the source text's language and of this one, for the way in which
+            numbers are written; empty where they are not known.
     """
 
     script: str
     instead: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     glossary: Sequence[Term] = ()
-    characters: Collection[int] = ()
+    glyphs: Callable[[str], Iterable[str]] | None = None
+    languages: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -72,6 +127,12 @@ class Pair:
     def words(self) -> tuple[str, str]:
         """The characters of both, without placeholders and link addresses."""
         return _words(self.source), _words(self.translation)
+
+
+class Doubt(str):
+    """A finding that may be sound: a warning, whatever the severity of its check."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +160,10 @@ def run_checks(
     for check in CHECKS[:1] if broken else CHECKS:
         if check.severity in severities and f"ignore-{check.id}" not in entry.flags:
             for finding in check.find(pair):
-                message, _, hint = finding.partition("; ")
-                yield Problem(entry.file, entry.line, 0, message, hint, check.severity, check.id)
+                severity = "warning" if isinstance(finding, Doubt) else check.severity
+                if severity in severities:
+                    message, _, hint = finding.partition("; ")
+                    yield Problem(entry.file, entry.line, 0, message, hint, severity, check.id)
 
 
 def _words(text: str) -> str:
@@ -149,38 +212,35 @@ def _links(pair: Pair) -> Iterator[str]:
 
 
 def _emails(pair: Pair) -> Iterator[str]:
-    wanted, found = (Counter(_EMAIL.findall(text)) for text in pair.words)
-    for address in (wanted - found) | (found - wanted):
+    wanted, found = (
+        dict.fromkeys(address.casefold() for address in _EMAIL.findall(text)) for text in pair.words
+    )
+    for address in [*(a for a in wanted if a not in found), *(a for a in found if a not in wanted)]:
         yield f"the e-mail address {address} is not in both texts; write it as the source has it"
 
 
 def _numbers(pair: Pair) -> Iterator[str]:
-    wanted, found = (Counter(map(_digits, _NUMBER.findall(_EMAIL.sub("", t)))) for t in pair.words)
-    for number in wanted - found:
-        yield f"the translation lacks the number {number}; write it, or flag ignore-numbers"
-    for number in found - wanted:
-        yield f"the source has no number {number}; use a placeholder, or flag ignore-numbers"
-
-
-def _digits(number: str) -> str:
-    """Return a number's digits in ASCII, whatever digits and separators it is written with."""
-    return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
+    for found in compare(*pair.words, pair.rules.languages):
+        if found.source and found.translation:
+            message = (
+                f"the translation has {found.translation} where the source has {found.source}; "
+                "write the same figure, or flag ignore-numbers"
+            )
+        elif found.source:
+            message = (
+                f"the translation lacks the number {found.source}; write it, or flag ignore-numbers"
+            )
+        else:
+            message = (
+                f"the source has no number {found.translation}; "
+                "use a placeholder, or flag ignore-numbers"
+            )
+        yield message if found.severity == "error" else Doubt(message)
 
 
 def _glyphs(pair: Pair) -> Iterator[str]:
-    yield from missing_glyphs(pair.words[1], pair.rules.characters)
-
-
-def missing_glyphs(text: str, characters: Collection[int]) -> Iterator[str]:
-    """Yield what is wrong with each character that no font of the theme has."""
-    shown = dict.fromkeys(unicodedata.normalize("NFC", text)) if characters else {}
-    for character in shown:
-        known = ord(character) in characters or unicodedata.category(character)[0] in "ZC"
-        if not known:
-            yield (
-                f"no font of the theme has the character {character} (U+{ord(character):04X}); "
-                "write it otherwise, or add a font family that has it to theme: fonts:"
-            )
+    if pair.rules.glyphs:
+        yield from pair.rules.glyphs(pair.words[1])
 
 
 # --- warnings ------------------------------------------------------------------------------------
@@ -195,25 +255,37 @@ def _spaces(pair: Pair) -> Iterator[str]:
 
 
 def _unchanged(pair: Pair) -> Iterator[str]:
-    words = re.findall(r"[^\W\d_]{2,}", pair.words[0])
-    if pair.translation == pair.source and len(words) >= 3:
+    words = re.findall(r"[^\W\d_]{2,}", _LITERAL.sub(" ", pair.words[0]))
+    own = _SCRIPTS.get(pair.rules.script)
+    name = pair.role in _NAMES and own in {_script_of(word[0]) for word in words}
+    if pair.translation == pair.source and len(words) >= 3 and not name:
         yield "the translation is the source text; translate it, or flag ignore-unchanged"
 
 
 def _brackets(pair: Pair) -> Iterator[str]:
-    text = pair.words[1]
+    source, text = (_LITERAL.sub(" ", words) for words in pair.words)
     for opening, closing in ("()", "[]"):
-        if text.count(opening) != text.count(closing):
+        left, in_source = (t.count(opening) - t.count(closing) for t in (text, source))
+        items = _ENUMERATION.findall(text).count(closing)  # a) … b) …
+        if left not in {0, in_source} and not -items <= left < 0:
             yield f"the translation has unpaired brackets {opening}{closing}; close or remove them"
 
 
 def _quotes(pair: Pair) -> Iterator[str]:
     source, text = pair.words
-    found = len(_QUOTES.findall(text))
-    if found % 2:
+    if _unpaired(text) and not _unpaired(source):
         yield "the translation has an unpaired quotation mark; close or remove it"
-    elif bool(found) != bool(_QUOTES.search(source)):
-        yield "only one of the texts has quotation marks; give both the same"
+    # Translators set titles and foreign names in quotation marks that the source has in italics.
+    quoted = _QUOTES.search(_PRIMES.sub("", source))
+    if quoted and not _QUOTES.search(text) and not _SINGLE_QUOTES.search(pair.translation):
+        yield "the translation has no quotation marks, the source text has; add them"
+
+
+def _unpaired(text: str) -> bool:
+    """Whether a quotation mark has no other one, even if inches and seconds are none."""
+    return (
+        len(_QUOTES.findall(text)) % 2 == 1 and len(_QUOTES.findall(_PRIMES.sub("", text))) % 2 == 1
+    )
 
 
 def _bidi(pair: Pair) -> Iterator[str]:
@@ -225,12 +297,32 @@ def _script(pair: Pair) -> Iterator[str]:
     own = _SCRIPTS.get(pair.rules.script)
     if own is None:
         return
-    source, found = (Counter(_script_of(c) for c in text if c.isalpha()) for text in pair.words)
-    foreign = [s for s in found if s != own and s not in source and s]
-    for script in foreign:
+    source, text = (_LITERAL.sub(" ", words) for words in pair.words)
+    known = {_script_of(character) for character in source if character.isalpha()}
+    words = re.findall(r"[^\W\d_]+", text)
+    scripts = [{_script_of(c) for c in word} & _KNOWN for word in words]
+    # One word in two scripts: a letter of another alphabet that looks alike.
+    mixed = [
+        script
+        for word, found in zip(words, scripts, strict=True)
+        for script in sorted(found - {own} - known)
+        if own in found and (script not in _ALIKE or _looks_alike(word, script))
+    ]
+    # Whole words of another script: a name as it is written there, or a text left as it was.
+    counts = Counter(_script_of(c) for word in words for c in word)
+    most = [s for s in counts if s in _KNOWN - {own} - known and counts[s] * 2 > counts[own]]
+    most = [s for s in most if s != "GREEK" or counts[s] > 2]
+    for script in dict.fromkeys(mixed + most):
         yield f"the translation has {script.title()} letters; replace them by {own.title()} ones"
-    if not foreign and not found[own] and found.total() > 3 and pair.translation != pair.source:
+    kept = set(re.findall(r"[^\W\d_]+", source.casefold()))
+    new = [word for word in words if len(word) > 1 and word.casefold() not in kept]
+    if not mixed + most and not counts[own] and new and len("".join(words)) > 3:
         yield f"the translation has no {own.title()} letters; write it in the language's script"
+
+
+def _looks_alike(word: str, script: str) -> bool:
+    """Whether a word's letters of another script look like those beside them."""
+    return script != "GREEK" or any(c in _GREEK_ALIKE for c in word)
 
 
 def _script_of(character: str) -> str:
@@ -239,30 +331,45 @@ def _script_of(character: str) -> str:
 
 def _punctuation(pair: Pair) -> Iterator[str]:
     own = _SCRIPTS.get(pair.rules.script, "")
-    text = pair.words[1]
+    text = _LITERAL.sub(" ", pair.words[1])
+    # Inside quotation marks others are right: « le “deal” du siècle ».
+    nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)
     for mark, wanted in pair.rules.instead.items():
-        for match in re.finditer(re.escape(mark), text):
-            around = (
-                text[max(0, match.start() - 1) : match.start()]
-                + text[match.end() : match.end() + 1]
-            )
+        within = nested if _QUOTES.fullmatch(mark) else text
+        for match in re.finditer(re.escape(mark), within):
+            around = within[max(0, match.start() - 1) : match.start()] + within[match.end() :][:1]
             if any(c.isalpha() and _script_of(c) == own for c in around):
                 yield f"the translation has {mark} where {wanted} belongs; replace it"
                 break
 
 
 def _ending(pair: Pair) -> Iterator[str]:
-    source, text = (_last_mark(text) for text in (pair.source, pair.translation))
-    if source != text and pair.role != "quote":
+    if pair.role == "quote":
+        return
+    (source, point), (text, other) = (
+        _last_mark(words, pair.rules.script) for words in (pair.source, pair.translation)
+    )
+    marks = [source, text]
+    if pair.role in _LISTED:  # each language has its own way of ending the items of a list
+        marks = ["" if mark in {",", ";", "."} else mark for mark in marks]
+    if marks[0] != marks[1] and not ("" in marks and "." in marks and (point or other)):
         names = [f"ends with {mark}" if mark else "ends without a mark" for mark in (source, text)]
         yield f"the source text {names[0]}, the translation {names[1]}; end both alike"
 
 
-def _last_mark(text: str) -> str:
+def _last_mark(text: str, script: str) -> tuple[str, bool]:
+    """Return the kind of a text's last mark, and whether it may belong to an abbreviation."""
     kinds = {"text", "placeholder"}
     words = "".join(token.value for token in scan(text)[0] if token.kind in kinds)
-    last = words.rstrip(' \u00a0\u202f»”"’)')[-1:]
-    return _ENDS.get(last, last) if last in _ENDS or last in ".!?," else ""
+    words = words[-_TAIL:]
+    words = _FOOTNOTES.sub("", words)
+    while words and (words[-1] in _CLOSING or unicodedata.category(words[-1]) in _UNREAD):
+        words = words[:-1]
+    last = words[-1:]
+    if script == "Grek" and last in {";", "\u037e"}:
+        return "?", False
+    last = _ENDS.get(last, last)
+    return (last if last in set(".?,:;") else ""), bool(_ABBREVIATION.search(words))
 
 
 def _length(pair: Pair) -> Iterator[str]:
@@ -286,7 +393,7 @@ CHECKS = (
     Check("placeholders", "error", "a placeholder too few or too many", _placeholders),
     Check("links", "error", "another address than the source text has", _links),
     Check("email", "error", "another e-mail address than the source text has", _emails),
-    Check("numbers", "error", "another number, in whatever digits and separators", _numbers),
+    Check("numbers", "error", "another number, however it is written", _numbers),
     Check("glyphs", "error", "a character that no font of the theme has", _glyphs),
     Check("spaces", "warning", "a space at either end, double spaces", _spaces),
     Check("unchanged", "warning", "the source text left as it is", _unchanged),

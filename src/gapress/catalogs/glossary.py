@@ -1,4 +1,4 @@
-"""The glossary: approved terms, a column a language, matched with a tolerance of inflection."""
+"""The glossary: approved terms, one column per language, matched with a tolerance of inflection."""
 
 from __future__ import annotations
 

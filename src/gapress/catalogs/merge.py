@@ -95,13 +95,13 @@ def _described(entry: PoEntry, message: Message) -> PoEntry:
     entry = _recounted(entry, message)
     if entry.comment("#:") != list(message.places) and _places(entry) != list(message.places):
         entry = entry.with_comment("#:", message.places)
-    return entry.with_comment("#.", message.comments)
+    return entry.with_comment("#.", message.notes)
 
 
 def _recounted(entry: PoEntry, message: Message) -> PoEntry:
     """Return the entry, fuzzy if a number in it now wants other words beside it."""
     before = plural_categories(entry.comment("#."))
-    after = plural_categories(message.comments)
+    after = dict(message.categories)
     changed = [name for name in after if name in before and before[name] != after[name]]
     if not changed or not entry.translation:
         return entry
@@ -123,7 +123,7 @@ def _replacements(
 ) -> dict[tuple[str, str], PoEntry]:
     """Return, by the key of a new text, the entry of the text that it replaces.
 
-    The best pairs win: texts of the same role that are similar, or stand in the same place and
+    The best pairs win: texts of the same role that are similar, or are in the same place and
     are not wholly different.
     """
     positions = {entry.key: index for index, entry in enumerate(catalog.messages)}
@@ -176,7 +176,7 @@ def _ordered(
 ) -> tuple[PoEntry, ...]:
     """Return all entries: live ones in the file's order, new ones after what comes before them.
 
-    A text that replaces another stands in its place.
+    A text that replaces another takes its place.
     """
     header = [catalog.header] if catalog.header else []
     live_keys = {entry.key for entry in catalog.messages if not entry.obsolete}
@@ -224,4 +224,4 @@ def _retired(entry: PoEntry, held: set[tuple[tuple[str, str], str]]) -> list[PoE
     if not entry.translation and not entry.plural and not entry.comment("#"):
         return []
     bare = entry.with_comment("#.", []).with_comment("#:", [])
-    return [replace(bare, obsolete=True)]
+    return [bare.as_obsolete()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One message of a catalog: its translation, its flags, and where it stands.
+    """One message of a catalog: its translation, its flags, and where it is.
 
     ``categories`` holds the plural category of each number in it when it was last updated.
     """

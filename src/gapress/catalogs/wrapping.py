@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
+_ESCAPE = re.compile(r"((?:\\x[0-9a-fA-F]{1,2}|\\[0-7]{1,3})+)|\\(.)", re.DOTALL)
+_CODE = re.compile(r"\\(?:x([0-9a-fA-F]+)|([0-7]+))")
 _WRITTEN = {
     "\\": "\\\\",
     '"': '\\"',
@@ -19,9 +20,9 @@ _WRITTEN = {
 }
 
 
-def unquoted(line: str) -> str:
-    """Return the characters of a string in quotes, as they stand in one line of a file."""
-    return _ESCAPE.sub(_unescaped, line.strip()[1:-1])
+def unquoted(text: str) -> str:
+    """Return the characters of a string, as it is between quotes, without its escapes."""
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 
 def quoted_lines(keyword: str, text: str, width: int) -> tuple[str, ...]:
@@ -54,9 +55,11 @@ def _escaped(text: str) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    code = match[1]
-    if code[0] == "x" and len(code) > 1:
-        return chr(int(code[1:], 16))
-    if code[0] in "01234567":
-        return chr(int(code, 8))
-    return _ESCAPES.get(code, code)
+    if match[2]:
+        return _ESCAPES.get(match[2], match[2])
+    # Numbers are bytes: \303\251 is the é of a file in UTF-8.
+    codes = [int(c[1], 16) if c[1] else int(c[2], 8) for c in _CODE.finditer(match[1])]
+    try:
+        return bytes(code & 255 for code in codes).decode()
+    except UnicodeDecodeError:
+        return "".join(chr(code & 255) for code in codes)

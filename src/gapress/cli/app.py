@@ -69,7 +69,7 @@ class App(click.Group):
             if ctx.params.get("debug"):
                 _print_traceback()
             kind = type(error).__name__
-            say(f"{style('error:', 'red')} a fault in gapress: {kind}: {error}")
+            say(f"{style('error:', 'red')} internal error in gapress: {kind}: {error}")
             say("Run gapress --debug with the same command and report what it prints.")
             ctx.exit(1)
 
@@ -100,7 +100,11 @@ Exit codes: 0 fine, 1 the content has problems, 2 wrong usage, 3 the machine lac
 @click.pass_context
 def main(ctx: click.Context, directory: Path, debug: bool) -> None:
     """Make press kits in several languages from one structured press release."""
-    del debug  # read by App
+    if debug:  # App reads it, too
+        import logging
+
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("gapress").setLevel(logging.DEBUG)
     with suppress(ValueError):  # not in the main thread of a program that calls this
         signal.signal(signal.SIGTERM, _interrupt)
     ctx.obj = directory.resolve()
@@ -185,10 +189,13 @@ Examples:
     "--jobs",
     type=click.IntRange(min=1),
     envvar="GAPRESS_JOBS",
-    help="Work on so many processes at once; by default one a core.",
+    help="Number of parallel processes (default: one per core).",
 )
 @click.option(
-    "--cluster", metavar="ADDRESS", default="", help="Let a Dask cluster work, tcp://host:8786."
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Run on a Dask cluster; scheduler address, e.g. tcp://host:8786.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -410,6 +417,21 @@ def new(
 
     day = date.date() if date else None
     sys.exit(run_new(directory, headline, kind, language, city, day, slug))
+
+
+@main.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def fonts(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
+    """Show which fonts the PDFs are set in, and which characters they lack.
+
+    Each family with where it comes from, how many letters of each of the newsroom's languages the
+    fonts have, and every character of the releases that no PDF can show.
+    """
+    from gapress.cli.fonts import run_fonts
+
+    sys.exit(run_fonts(directory, slugs, as_json=as_json))
 
 
 @main.command()

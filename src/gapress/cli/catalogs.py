@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gapress.cli.show import relative, show_problems, table
 from gapress.errors import UsageError
+
+if TYPE_CHECKING:
+    from gapress.errors import Problem
 
 
 @click.group()
@@ -38,7 +42,7 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
     from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
-    results = update_catalogs(workspace, workspace.choose(slugs))
+    done = update_catalogs(workspace, workspace.choose(slugs))
     if as_json:
         report = [
             {
@@ -48,10 +52,12 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
                 "missing": result.missing,
                 "changed": result.changed,
             }
-            for result in results
+            for result in done.catalogs
         ]
-        click.echo(json.dumps({"catalogs": report}, indent=2, ensure_ascii=False))
-        sys.exit(0)
+        problems = [problem.as_json() for problem in done.problems]
+        found = {"catalogs": report, "problems": problems}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        sys.exit(1 if problems else 0)
     rows = [
         (
             relative(result.path, directory),
@@ -60,9 +66,13 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
             str(result.missing),
             "updated" if result.changed else "",
         )
-        for result in results
+        for result in done.catalogs
     ]
-    click.echo(table(("catalog", "translated", "fuzzy", "missing", ""), rows))
+    if rows:
+        click.echo(table(("catalog", "translated", "fuzzy", "missing", ""), rows))
+    if done.problems:
+        show_problems(done.problems)
+        sys.exit(1)
 
 
 @catalogs.command(
@@ -110,7 +120,7 @@ def export_(
     for code in languages:
         if code not in known:
             raise UsageError(f"no language {code!r} in this newsroom; known are {', '.join(known)}")
-    files = export_catalogs(
+    files, problems = export_catalogs(
         workspace,
         chosen if names else ["newsroom", *chosen],
         languages or known,
@@ -119,6 +129,9 @@ def export_(
     )
     for path in files:
         click.echo(relative(path, directory))
+    if problems:
+        show_problems(problems)
+        sys.exit(1)
 
 
 @catalogs.command(
@@ -132,13 +145,27 @@ Example:
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def import_(directory: Path, files: tuple[Path, ...]) -> None:
-    """Take translations back from an agency's XLIFF or CSV files."""
+    """Take translations back from an agency's XLIFF or CSV files.
+
+    Tables may be saved by any spreadsheet: with commas, semicolons or tabs, in UTF-8, UTF-16 or a
+    code page of Windows. A translation that fails a check is taken over, marked fuzzy, and named.
+    """
+    from gapress.errors import ContentError
     from gapress.kit.exchange import import_catalog
     from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
+    problems: list[Problem] = []
     for file in files:
-        path, changed, warnings = import_catalog(workspace, directory / file)
-        click.echo(f"{relative(path, directory)}  {'updated' if changed else 'nothing new'}")
-        if warnings:
-            show_problems(warnings)
+        try:
+            done = import_catalog(workspace, directory / file)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        click.echo(
+            f"{relative(done.path, directory)}  {'updated' if done.changed else 'nothing new'}"
+        )
+        problems += done.problems
+    if problems:
+        show_problems(problems)
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)

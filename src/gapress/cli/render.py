@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -65,10 +65,12 @@ def _show(report: Report, directory: Path, *, quiet: bool) -> None:
             say(f"removed {relative(path, directory)}: a final kit is there now")
     if report.open:
         count = len(set(report.open))
-        stand = "problem stands" if count == 1 else "problems stand"
-        say(f"{count} {stand} between these drafts and a release; gapress check lists them.")
-    for slug, code in report.refused:
-        say(f"{style('refused', 'red')} {slug} in {code}")
+        problems = "problem" if count == 1 else "problems"
+        drafts = "must be fixed before these drafts can be released"
+        say(f"{count} {problems} {drafts}; gapress check lists them.")
+    for refused in report.refused:
+        kind = f": {refused.format}" if refused.format else ""
+        say(f"{style('refused', 'red')} {refused.release} in {refused.language}{kind}")
     if report.problems:
         show_problems(report.problems)
     for message in report.failures:
@@ -99,7 +101,7 @@ def _as_json(report: Report, directory: Path) -> dict[str, object]:
         "removed": _names(report.removed, directory),
         "superseded": _names(report.superseded, directory),
         "current": _names(report.current, directory),
-        "refused": [{"release": slug, "language": code} for slug, code in report.refused],
+        "refused": [asdict(refused) for refused in report.refused],
         "problems": [problem.as_json() for problem in sorted(report.problems)],
         "open": [problem.as_json() for problem in sorted(set(report.open))],
         "failures": report.failures,

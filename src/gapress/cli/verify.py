@@ -22,6 +22,7 @@ MEANING = {
     "missing": "is missing; run gapress render",
     "changed": "is not as it was made; run gapress render",
     "extra": "was not made by gapress; move it out of the kit",
+    "lacking": "could not be made; run gapress render to see why",
     "other": "holds a draft, or another release's kit; move it away, then run gapress render",
     "orphan": "is a kit whose release is gone; delete the folder, or bring the release back",
     "outdated": "made it, which has another version today; run gapress render",

@@ -10,7 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gapress.errors import ContentError, GapressError, MachineError, Problem, UsageError
+from gapress.errors import (
+    ContentError,
+    GapressError,
+    MachineError,
+    Problem,
+    UsageError,
+    contained,
+)
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import EDITIONS, kit_name
 from gapress.kit.sources import Sources
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from gapress.kit.naming import Edition
     from gapress.kit.plan import Wanted
     from gapress.kit.prepare import Prepared
-    from gapress.kit.work import Crew, Task
+    from gapress.kit.work import Crew, FileError, Task
     from gapress.workspace import Workspace
 
 Owner: TypeAlias = "tuple[Job, Wanted]"
@@ -57,6 +64,15 @@ class Order:
     cluster: str = ""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """What was not made: a file, or all files of a language where ``format`` is empty."""
+
+    release: str
+    language: str
+    format: str = ""
+
+
 @dataclass
 class Report:
     """What was done.
@@ -67,7 +83,7 @@ class Report:
         removed: The files that no longer agreed with the sources.
         superseded: The files of drafts and pseudo-locales whose place a final kit has taken.
         current: The kits for which there was nothing to do.
-        refused: Release and language of what was not made.
+        refused: What was not made.
         problems: What is wrong with the content; warnings too.
         open: The problems that a draft shows and a final kit would not pass.
         failures: What the machine could not do.
@@ -78,7 +94,7 @@ class Report:
     removed: list[Path] = field(default_factory=list)
     superseded: list[Path] = field(default_factory=list)
     current: list[Path] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: list[Problem] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -101,8 +117,9 @@ def build(
     """Make press kits.
 
     A language with problems is left out of the kit, and its earlier files go, since they no longer
-    agree with the source; the others are made. A release whose file has problems, or whose kit
-    can't be written, keeps its kit as it is, and doesn't stop the others.
+    agree with the source; the others are made. So it is with a file that can't be made: it alone
+    is left out, with the e-mail draft that would attach it. A release whose file has problems, or
+    whose kit can't be written, keeps its kit as it is, and doesn't stop the others.
 
     Args:
         workspace: The newsroom's folder.
@@ -115,7 +132,7 @@ def build(
         UsageError: A language is not the newsroom's.
         MachineError: The cluster can't be reached.
     """
-    report = Report()
+    report = Report(problems=workspace.misnamed(order.slugs))
     sources = Sources(workspace.root)
     stale = [slug for slug in order.slugs if not _is_current(slug, order, sources, report)]
     step(len(order.slugs) - len(stale))
@@ -143,6 +160,8 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
     if manifest is None or not _holds(manifest, order) or folder.is_under_way:
         return False
     found = list(faults(folder, slug, sources))
+    # A file that is lacking may be one that nobody asks for now.
+    found = [finding for finding in found if finding.kind != "lacking"]
     if any(finding.kind != "extra" for finding in found) or any(_superseded(folder, slug)):
         return False
     report.current.append(folder.root)
@@ -156,8 +175,8 @@ def _warnings(
 ) -> Iterator[Problem]:
     """Yield what a person should know of a kit that is up to date: each time, not once."""
     for note in notes:
-        hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
-        yield Problem(f"releases/{slug}.yaml", 0, 0, note, hint, "warning", "attachments")
+        message, _, hint = note.rpartition("; ")
+        yield Problem(f"releases/{slug}.yaml", 0, 0, message, hint, "warning", "attachments")
     for name in extra:
         message = "was not made by gapress; it is not in the ZIP"
         place = f"{folder.output.name}/{folder.name}/{name}"
@@ -252,7 +271,7 @@ class _Builder:
             except ContentError as error:
                 hold.close()
                 self.report.problems += error.problems
-                self.report.refused += [(slug, code) for code in codes]
+                self.report.refused += [Refused(slug, code) for code in codes]
                 self._tick(slug)
             except MachineError as error:
                 hold.close()
@@ -289,6 +308,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
+            prepared.place,
             force=self.order.force,
         )
 
@@ -310,7 +330,7 @@ class _Builder:
         for code in codes:
             problems += prepared.problems.get(code, ())
             if code not in documents:
-                self.report.refused.append((slug, code))
+                self.report.refused.append(Refused(slug, code))
 
     def _hand_out(self, job: Job, crew: Crew[Owner]) -> None:
         """Have made what can be made now; with nothing left to read, what is quick is made here."""
@@ -325,24 +345,42 @@ class _Builder:
             crew.submit(todo, (job, wanted))
         formats = list(WRITERS)  # the first takes the longest, and must not come last
         for wanted, todo in sorted(kept, key=lambda item: formats.index(item[1].format)):
-            crew.keep(todo, (job, wanted))
+            crew.submit(todo, (job, wanted), quick=True)
         if not job.is_waiting:
             self._finish(job)
 
     def _collect(self, crew: Crew[Owner]) -> None:
+        from gapress.kit.work import FileError
+
         for (job, wanted), outcome in crew.results():
-            job.take(wanted, outcome)
+            if isinstance(outcome, FileError):
+                outcome = self._problem(job, wanted, outcome)
+            lost = job.take(wanted, outcome)
             if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
-                refused = (job.slug, wanted.document.language.code)
-                if refused not in self.report.refused:
-                    self.report.refused.append(refused)
+                self._lose(job.slug, wanted, lost)
             elif isinstance(outcome, GapressError):
                 self._fail(outcome)
             if not job.is_given_up:
                 self._hand_out(job, crew)
             elif not job.is_waiting:
                 self._end(job)
+
+    def _problem(self, job: Job, wanted: Wanted, fault: FileError) -> ContentError:
+        """Return a fault as the problem of one file."""
+        place = job.place(wanted.document, fault.block)
+        code, name = wanted.document.language.code, wanted.writer.name
+        return fault.as_content_error(job.slug, code, name, place)
+
+    def _lose(self, slug: str, wanted: Wanted, lost: Sequence[str]) -> None:
+        """Report the files that can't be made: one, and those that would hold it."""
+        code, failed = wanted.document.language.code, wanted.writer.name
+        self.report.refused += [Refused(slug, code, name) for name in lost]
+        for name in lost:
+            if name != failed:
+                message = f"the {name} in {code} is not made, since it would attach the {failed}"
+                hint = f"fix what is wrong with the {failed}"
+                self.report.problems.append(Problem(f"releases/{slug}.yaml", 0, 0, message, hint))
 
     def _drain(self, crew: Crew[Owner]) -> None:
         while crew.is_busy:
@@ -351,7 +389,8 @@ class _Builder:
     def _finish(self, job: Job) -> None:
         report, root = self.report, job.folder.root
         try:
-            gone = job.finish()
+            with contained(f"releases/{job.slug}.yaml"):
+                gone = job.finish()
             report.kits.add(root)
             report.made |= {root / name: size for name, size in job.made.items()}
             report.removed += [root / name for name in gone]
@@ -362,7 +401,7 @@ class _Builder:
                 report.current.append(root)
         except ContentError as error:
             report.problems += error.problems
-            report.refused += [(job.slug, code) for code in job.asked]
+            report.refused += [Refused(job.slug, code) for code in job.asked]
         except MachineError as error:
             self._fail(error)
         finally:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gapress.catalogs.checks import Pair, Rules, missing_glyphs, run_checks
+from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
+from gapress.kit.font_survey import lacking_scripts, restricted
 from gapress.kit.prepare import prepare, typography_rules
+from gapress.kit.trial import Trial
 from gapress.localization.extract import LIMITS, messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.theme import load_theme
-from gapress.writers import WRITERS
-from gapress.writers.fonts import characters as font_characters
-from gapress.writers.templating import fill
+from gapress.writers.coverage import coverage, unprintable
+from gapress.writers.docx import TEMPLATE, check_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from gapress.catalogs.glossary import Term
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
     from gapress.release.model import Release
     from gapress.release.read import Source
-    from gapress.theme import Theme
     from gapress.workspace import Workspace
+    from gapress.writers.coverage import Coverage
 
 
 def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
@@ -38,21 +39,30 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     """
     theme = load_theme(workspace)
     typography = typography_rules(theme)
-    found: list[Problem] = []
-    for slug in slugs:
-        try:
-            prepared = prepare(workspace, slug, theme, draft=False)
-            for document in prepared.documents.values():
-                fill("release.pdf.html", document, theme)
-                for writer in WRITERS.values():
-                    if writer.name != "pdf":  # it takes longest, and its template is filled above
-                        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
-            for problems in prepared.problems.values():
-                found += problems
-            found += prepared.warnings
-            found += check_texts(workspace, slug, prepared.source, typography, theme)
-        except ContentError as error:
-            found += error.problems
+    found: list[Problem] = workspace.misnamed(slugs)
+    found += check_template(theme, workspace.read_shipped("templates", TEMPLATE))
+    known: Coverage | None = None
+    try:
+        known = coverage(theme)
+        found += [*lacking_scripts(workspace.newsroom, known), *restricted(theme)]
+    except ContentError as error:  # it concerns the PDFs alone
+        found += error.problems
+    with Trial(theme) as trial:
+        for slug in slugs:
+            try:
+                prepared = prepare(workspace, slug, theme, draft=False)
+                trial.write(prepared)
+                told = prepared.documents  # what their PDFs can't show
+                for document in told.values():
+                    found += unprintable(document, known) if known else ()
+                for problems in prepared.problems.values():
+                    found += problems
+                found += prepared.warnings
+                with contained(f"releases/{slug}.yaml"):
+                    found += check_texts(workspace, slug, prepared.source, typography, known, told)
+            except ContentError as error:
+                found += error.problems
+        found += trial.problems()
     return list(dict.fromkeys(found))
 
 
@@ -61,9 +71,18 @@ def check_texts(
     slug: str,
     release: Source[Release],
     typography: Mapping[str, Any],
-    theme: Theme,
+    known: Coverage | None,
+    told: Container[str] = (),
 ) -> Iterator[Problem]:
-    """Yield the problems of a release's texts and translations, the newsroom's and the labels.
+    """Yield the problems of a release's translations, the newsroom's and the labels.
+
+    Args:
+        workspace: The newsroom's folder.
+        slug: The release.
+        release: Its file.
+        typography: The content of ``typography.toml``.
+        known: What the theme's fonts can show; none where it is not known.
+        told: The languages for which it is told elsewhere what fonts lack.
 
     Raises:
         ContentError: The glossary is broken.
@@ -78,17 +97,16 @@ def check_texts(
             translations = load_translations(workspace, slug, code, tag)
         except ContentError:
             continue  # told with the release's documents
-        characters = font_characters(theme)
+        looked_at = None if code in told else known
         for domain, source, written_in in sources:
             if code == written_in:
-                yield from _glyphs(source, characters)
                 continue
-            rules = text_rules(workspace, typography, written_in, code, tag, characters)
+            rules = text_rules(workspace, typography, written_in, code, tag, looked_at)
             for message in messages(source):
                 entry = translations.find(domain, message.context, message.source)
                 yield from _problems(message.context, message.source, entry, rules)
         if code.split("-")[0] != LABEL_LANGUAGE:
-            rules = text_rules(workspace, typography, LABEL_LANGUAGE, code, tag, characters)
+            rules = text_rules(workspace, typography, LABEL_LANGUAGE, code, tag, looked_at)
             for label in translations.labels:
                 yield from _problems("", label, translations.find("gapress", "", label), rules)
 
@@ -98,23 +116,13 @@ def _problems(role: str, source: str, entry: Entry | None, rules: Rules) -> Iter
         yield from run_checks(Pair(role, source, entry.translation, rules), entry)
 
 
-def _glyphs(source: Source[Any], characters: frozenset[int]) -> Iterator[Problem]:
-    """Yield the characters of a source's own texts that the theme's fonts lack."""
-    for message in messages(source):
-        for finding in missing_glyphs(message.source, characters):
-            text, _, hint = finding.partition("; ")
-            for place in message.places:
-                file, _, line = place.rpartition(":")
-                yield Problem(file, int(line), 0, text, hint, check="glyphs")
-
-
 def text_rules(
     workspace: Workspace,
     typography: Mapping[str, Any],
     source: str,
     code: str,
     tag: str,
-    characters: frozenset[int],
+    known: Coverage | None,
 ) -> Rules:
     """Return what the checks must know of a language.
 
@@ -124,7 +132,7 @@ def text_rules(
         source: The language that texts are translated from.
         code: The language that they are translated into.
         tag: BCP 47 tag of its locale.
-        characters: The code points that the theme's fonts have.
+        known: What the theme's fonts can show; none where it is not known.
 
     Raises:
         ContentError: The glossary is broken.
@@ -134,4 +142,6 @@ def text_rules(
     terms: tuple[Term, ...] = ()
     if (raw := workspace.find_bytes(path)) is not None:
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
-    return Rules(language(code, tag).script, own.get("instead", {}), LIMITS, terms, characters)
+    glyphs = known.findings if known else None
+    script = language(code, tag).script
+    return Rules(script, own.get("instead", {}), LIMITS, terms, glyphs, (source, tag))

@@ -86,11 +86,12 @@ def _package(name: str) -> str:
 
 
 def _fonts(workspace: Workspace | None) -> str:
-    from gapress.theme import SHIPPED_FONTS, load_theme
+    from gapress.theme import SHIPPED_FAMILIES, load_theme
+    from gapress.writers.coverage import coverage
     from gapress.writers.fonts import family_files
 
-    fonts = load_theme(workspace).fonts if workspace else SHIPPED_FONTS
-    return ", ".join(dict.fromkeys(file.family for file in family_files(fonts)))
+    fonts = coverage(load_theme(workspace)).fonts if workspace else family_files(SHIPPED_FAMILIES)
+    return ", ".join(dict.fromkeys(file.family for file in fonts))
 
 
 def _output(folder: Path) -> str:

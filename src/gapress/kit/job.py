@@ -13,12 +13,11 @@ from gapress.localization.languages import language
 from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gapress.document import Document
     from gapress.errors import GapressError
     from gapress.kit.folder import KitFolder
-    from gapress.kit.manifest import Manifest
     from gapress.kit.plan import Wanted
     from gapress.kit.work import Task
     from gapress.newsroom import NewsroomEntry
@@ -39,6 +38,7 @@ class Job:
         theme: The design.
         newsroom: The newsroom.
         sources: Digest of each file that the documents were made from.
+        place: Returns line and column of a block of a document's body.
         force: Make what is asked for again, whatever is there.
     """
 
@@ -52,12 +52,13 @@ class Job:
         theme: Theme,
         newsroom: NewsroomEntry,
         sources: Mapping[str, str | None],
+        place: Callable[[Document, int | None], tuple[int, int]],
         *,
         force: bool,
     ) -> None:
         self.slug, self.folder = slug, folder
-        self.asked = asked
-        self.failed: set[str] = set()
+        self.asked, self.place = asked, place
+        self.failed: set[tuple[str, str]] = set()
         self.made: dict[str, int] = {}
         self.notes: list[str] = []
         self.is_given_up = False
@@ -93,8 +94,32 @@ class Job:
 
     def _plan(self) -> list[Wanted]:
         """Return the files that the kit is to hold."""
-        sound = {c: d for c, d in self._documents.items() if c not in self.failed}
-        return plan(sound, self._formats, self._theme)
+        lacking = self._lacking()
+        formats = {
+            code: [name for name in names if name not in lacking.get(code, ())]
+            for code, names in self._formats.items()
+        }
+        return plan(self._documents, formats, self._theme)
+
+    def _lacking(self) -> dict[str, list[str]]:
+        """Return the formats that can't be made, by language, with those that hold them."""
+        found = {}
+        for code, names in self._formats.items():
+            failed = [name for name in names if (code, name) in self.failed]
+            held = [name for name in names if {*WRITERS[name].needs} & {*failed}]
+            if failed:
+                found[code] = [name for name in names if name in {*failed, *held}]
+        return found
+
+    def _still_lacking(self) -> dict[str, list[str]]:
+        """Return what the kit lacks: now, and since earlier runs what was not asked for now."""
+        found = self._lacking()
+        for code, names in self._old.lacking.items() if self._old else ():
+            if code in self._documents:
+                tried = {*self._formats[code]}
+                earlier = {*names} - tried | {*found.get(code, ())}
+                found[code] = [name for name in WRITERS if name in earlier]
+        return {code: names for code, names in found.items() if names}
 
     def tasks(self) -> Iterator[tuple[Wanted, Task]]:
         """Yield what can be made now: the files whose needs are there."""
@@ -114,17 +139,21 @@ class Job:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> None:
-        """Take a file, or why there is none."""
+    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> list[str]:
+        """Take a file, or why there is none; return the formats of its language that are lost."""
         self._under_way.discard(wanted.key)
+        code, name = wanted.document.language.code, wanted.writer.name
         if isinstance(outcome, bytes):
             self._have[wanted.key] = outcome
             self._made.add(wanted.key)
         elif isinstance(outcome, ContentError):
-            self.failed.add(wanted.document.language.code)
+            before = self._lacking().get(code, ())
+            self.failed.add((code, name))
             self._wanted = self._plan()  # the others link to it no more
+            return [lost for lost in self._lacking()[code] if lost not in before]
         else:
             self.is_given_up = True
+        return []
 
     def finish(self) -> list[str]:
         """Put the kit in its place; return the paths that it no longer has.
@@ -140,9 +169,10 @@ class Job:
             return sorted(before)
         page = language(self._newsroom.language, self._newsroom.languages[self._newsroom.language])
         made = {w: self._have[w.key] for w in wanted}
-        kit = package(made, page, self._theme, list(self._newsroom.languages), self._sources)
+        languages = list(self._newsroom.languages)
+        kit = package(made, page, self._theme, languages, self._sources, self._still_lacking())
         shown = {w.path for w in wanted if w.key in self._made}
-        self.notes = list(_oversize(kit.manifest, self._newsroom.email.attachments_limit))
+        self.notes = list(_oversize(kit.files, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):
             self.folder.replace(kit.files, kit.manifest.archive, self.notes)
             shown |= {name for name in kit.files if "/" not in name}
@@ -150,8 +180,22 @@ class Job:
         return sorted(before - set(kit.files))
 
 
-def _oversize(manifest: Manifest, limit: int) -> Iterator[str]:
-    """Yield what is to be said of e-mail drafts of more than ``limit`` megabytes."""
-    for name, made in manifest.files.items():
-        if name.endswith(".eml") and made.bytes > limit * 1_000_000:
-            yield f"{name} has {made.bytes / 1e6:.1f} MB, more than {limit} MB"
+def _oversize(files: Mapping[str, bytes], limit: int) -> Iterator[str]:
+    """Yield what is to be said of e-mail drafts that are too large, each with what to do.
+
+    Args:
+        files: The files of the kit by path.
+        limit: The most that mail servers take, in megabytes.
+    """
+    from gapress.writers.email import NEARLY_CLIPPED, page_size
+
+    for name, data in files.items():
+        if not name.endswith(".eml"):
+            continue
+        if len(data) > limit * 1_000_000:
+            hint = "make pictures smaller, or raise email: attachments_limit: in _newsroom.yaml"
+            yield f"{name} has {len(data) / 1e6:.1f} MB, more than {limit} MB; {hint}"
+        if (size := page_size(data)) > NEARLY_CLIPPED:
+            hint = "shorten the text, or send the PDF with a summary"
+            clipped = "Gmail hides what is behind 102 kB"
+            yield f"the text of {name} has {size // 1000} kB, and {clipped}; {hint}"

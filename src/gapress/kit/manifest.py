@@ -15,7 +15,7 @@ from gapress.kit.naming import MANIFEST, SUMS
 from gapress.shipped import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _FILE = re.compile(r"(?:[A-Za-z0-9-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -61,6 +61,7 @@ class Manifest:
             folder (``gapress:`` before what comes with the package); none for a catalog that was
             looked for and not there.
         files: The files by path in the kit, but for this file, ``SHA256SUMS`` and the ZIP.
+        lacking: Formats that were asked for and could not be made, by language.
     """
 
     gapress: str
@@ -74,6 +75,7 @@ class Manifest:
     packages: Mapping[str, str]
     sources: Mapping[str, str | None] = field(repr=False)
     files: Mapping[str, MadeFile] = field(repr=False)
+    lacking: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return the file's bytes: JSON (RFC 8259), keys in a fixed order."""
@@ -116,6 +118,8 @@ def _is_sound(manifest: Manifest) -> bool:
     texts += tuple(was for was in manifest.sources.values() if was is not None)
     for made in manifest.files.values():
         texts += (made.sha256, made.format, made.language, made.made_from, made.links)
+    for code, formats in manifest.lacking.items():
+        texts += (code, *formats)
     return (
         all(isinstance(text, str) for text in texts)
         and isinstance(manifest.embargo, str | None)

@@ -44,6 +44,7 @@ def package(
     theme: Theme,
     languages: Sequence[str],
     sources: Mapping[str, str | None],
+    lacking: Mapping[str, Sequence[str]],
 ) -> Package:
     """Return a kit.
 
@@ -53,6 +54,7 @@ def package(
         theme: The design.
         languages: The languages of the newsroom.
         sources: Digest of each file that the kit is made from.
+        lacking: Formats that could not be made, by language.
 
     Raises:
         ContentError: A template is broken.
@@ -83,6 +85,7 @@ def package(
         packages=packages_of(dict.fromkeys(w.writer.name for w in made), theme),
         sources=dict(sorted(sources.items())),
         files=dict(sorted(entries.items())),
+        lacking=lacking,
     )
     files |= {MANIFEST: manifest.to_bytes(), SUMS: sums_of(manifest)}
     return Package(manifest, {**files, manifest.archive: archive(files, first.date)})

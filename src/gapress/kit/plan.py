@@ -12,6 +12,7 @@ from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name, file_path
 from gapress.kit.sources import versions
 from gapress.writers import WRITERS
+from gapress.writers.fonts import package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +55,7 @@ def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
     for name in formats:
         names |= set(WRITERS[name].packages)
         if "fontpkg" in WRITERS[name].packages:
-            sets = theme.fonts.values()
-            families = {family for s in sets for family in (s.text, s.headline, s.label)}
-            names |= {f"fontpkg-{family.lower().replace(' ', '-')}" for family in families}
+            names |= {package_of(family) for family in theme.families}
     return versions(names)
 
 

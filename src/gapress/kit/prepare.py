@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from gapress.catalogs.pseudo import pseudo_translations
 from gapress.catalogs.translations import load_labels, load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
 from gapress.localization.localize import Localized, localize
+from gapress.localization.typography import unknown_slots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +52,21 @@ class Prepared:
     problems: Mapping[str, tuple[Problem, ...]]
     warnings: tuple[Problem, ...] = ()
 
+    def place(self, document: Document, block: int | None) -> tuple[int, int]:
+        """Return line and column of a block of a document's body; zeros where it has none."""
+        return block_place(self.source, document, block)
+
+
+def block_place(source: Source[Release], document: Document, block: int | None) -> tuple[int, int]:
+    """Return line and column of a block of a document's body in its release; zeros without one.
+
+    A dateline that no paragraph can take is a block of the document alone, the first.
+    """
+    if block is None:
+        return 0, 0
+    number = block - len(document.body) + len(source.model.body)
+    return source.tree.position(("body", number)) if number >= 0 else (0, 0)
+
 
 def prepare(
     workspace: Workspace,
@@ -66,6 +82,13 @@ def prepare(
         ContentError: The release's file, its pictures or ``typography.toml`` are broken; nothing
             can be rendered.
     """
+    with contained(f"releases/{slug}.yaml"):
+        return _prepared(workspace, slug, theme, draft=draft, pseudo=pseudo)
+
+
+def _prepared(
+    workspace: Workspace, slug: str, theme: Theme, *, draft: bool, pseudo: Sequence[str]
+) -> Prepared:
     reading = read(workspace, slug, theme)
     documents: dict[str, Document] = {}
     drafts: dict[str, Document] = {}
@@ -177,14 +200,27 @@ def typography_rules(theme: Theme) -> dict[str, object]:
             hint = 'write [fr.before] and lines like ";" = "\\u202F"'
             message = f"the rules of {tag} have the wrong form"
             raise ContentError([Problem(file, message=message, hint=hint)])
+    if unknown := unknown_slots(rules):
+        message = f"no list of words is named {unknown[0]!r}, which hold uses"
+        hint = f"write [fr.words] and a line {unknown[0]} = [...]"
+        raise ContentError([Problem(file, message=message, hint=hint)])
     return rules
 
 
 def _is_rule(item: tuple[str, object]) -> bool:
     name, value = item
-    if name == "prefixes":
-        return isinstance(value, list) and all(isinstance(letter, str) for letter in value)
-    texts = value.values() if isinstance(value, dict) else [None]
-    marks = value if isinstance(value, dict) else {}
-    sound = all(isinstance(t, str) for t in texts) and all(len(mark) == 1 for mark in marks)
-    return name in {"before", "after", "instead"} and sound
+    match name, value:
+        case "groups" | "closing", str():
+            return True
+        case "prefixes" | "hold", list():
+            return _are_words(value)
+        case "words", dict():
+            return all(_are_words(words) for words in value.values())
+        case "before" | "after" | "instead", dict():
+            marks = value.items()
+            return all(len(mark) == 1 and isinstance(text, str) for mark, text in marks)
+    return False
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word for word in value)

@@ -83,7 +83,7 @@ def start_newsroom(
         if not (root / path).exists():
             replace_file(root / path, content)
     workspace = Workspace(root)
-    update(workspace, [slug])
+    update(workspace, [slug]).sound()
     return workspace
 
 
@@ -177,7 +177,7 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
         schema = workspace.root / "releases" / f"{name}.schema.json"
         if not schema.exists():
             replace_file(schema, _schema(model))
-    update(Workspace(workspace.root), [slug])
+    update(Workspace(workspace.root), [slug]).sound()
     return path
 
 

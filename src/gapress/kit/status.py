@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.translations import load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.kit.folder import KitFolder
 from gapress.kit.naming import kit_name
 from gapress.kit.plan import plan
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
     from gapress.workspace import Workspace
 
-Kit: TypeAlias = Literal["up to date", "stale", "none", "refused", "refused, stale"]
+Kit: TypeAlias = Literal["up to date", "incomplete", "stale", "none", "refused", "refused, stale"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Standing:
         embargo: The instant of the embargo, if there is one.
         passed: Whether that instant has passed.
         kit: Whether the language's files, and what the kit has for all languages, are intact and
-            agree with today's sources; ``refused`` where nothing of the language may be sent, and
+            agree with today's sources; ``incomplete`` where they do, but for a file that could
+            not be made; ``refused`` where nothing of the language may be sent, and
             ``refused, stale`` where the kit still has files of it.
         problems: What keeps the release's file from being read.
     """
@@ -84,9 +85,13 @@ def status(
         ContentError: The newsroom's file or the theme is broken.
     """
     theme = load_theme(workspace)
+    for problem in workspace.misnamed(slugs):
+        yield Standing(problem.path, "", problems=(problem,))
     for slug in slugs:
         try:
-            yield from _standings(workspace, slug, theme, output, now)
+            with contained(f"releases/{slug}.yaml"):
+                standings = list(_standings(workspace, slug, theme, output, now))
+            yield from standings
         except ContentError as error:
             yield Standing(slug, "", problems=error.problems)
 
@@ -110,9 +115,9 @@ def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) 
     wrong = list(faults(kit, prepared.slug, sources))
     manifest = kit.manifest()
     if manifest is None or any(finding.kind == "other" for finding in wrong):
-        there = {}
+        there, lacking = {}, {}
     else:
-        there = dict(manifest.files)
+        there, lacking = dict(manifest.files), dict(manifest.lacking)
     touched = {f.path.partition("/")[2] for f in wrong if f.kind in {"missing", "changed"}}
     held: dict[str, dict[str, MadeFile]] = {}
     for name, made in there.items():
@@ -130,9 +135,11 @@ def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) 
         if code not in prepared.documents:
             found[code] = "refused, stale" if files else "refused"
         elif not files:
-            found[code] = "none"
+            found[code] = "incomplete" if code in lacking else "none"
         elif shared or touched & files.keys() or keys != wanted.get(code):
             found[code] = "stale"
+        elif code in lacking:
+            found[code] = "incomplete"
         else:
             found[code] = "up to date"
     return found
@@ -150,9 +157,10 @@ def _count(
         ("release", release, release.model.language or newsroom.model.language),
         ("newsroom", newsroom, newsroom.model.language),
     )
-    rules = Rules(language(code, tag).script)
+    script = language(code, tag).script
     translated = fuzzy = missing = errors = 0
     for domain, source, written_in in sources:
+        rules = Rules(script, languages=(written_in, tag))
         for message in messages(source):
             if code == written_in:
                 translated += 1

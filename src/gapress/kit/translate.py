@@ -11,6 +11,7 @@ from babel.messages.plurals import get_plural
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
+from gapress.catalogs.proof import prove
 from gapress.catalogs.translations import folder_name, load_translations
 from gapress.errors import ContentError, Problem
 from gapress.kit.folder import replace_file
@@ -22,7 +23,7 @@ from gapress.theme import load_theme
 from gapress.writers.templating import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from gapress.release.read import Source
@@ -42,24 +43,60 @@ class Updated:
     changed: bool
 
 
-def update(workspace: Workspace, slugs: Sequence[str]) -> list[Updated]:
+@dataclass(frozen=True)
+class Report:
+    """What an update has done: the catalogs that are up to date, and what kept others from it."""
+
+    catalogs: tuple[Updated, ...]
+    problems: tuple[Problem, ...]
+
+    def sound(self) -> None:
+        """Make sure that nothing went wrong.
+
+        Raises:
+            ContentError: Something did.
+        """
+        if self.problems:
+            raise ContentError(self.problems)
+
+
+def update(workspace: Workspace, slugs: Sequence[str]) -> Report:
     """Bring templates and catalogs up to date with the sources.
 
     A language has a catalog for each file that is not written in it, and one for labels unless
-    gapress ships it. A catalog for which nothing has changed is not touched.
+    gapress ships it. A catalog for which nothing has changed is not touched. A release or a catalog
+    that is broken holds up no other one.
 
     Raises:
-        ContentError: A source or a catalog is broken; catalogs before it are done.
+        ContentError: The newsroom's file is broken.
+        MachineError: A catalog can't be written.
     """
     newsroom = workspace.newsroom
     written_in = newsroom.model.language
-    results = [*_labels(workspace), *_update(workspace, "newsroom", newsroom, written_in, ())]
+    done: list[Updated] = []
+    problems = workspace.misnamed(slugs)
+
+    def take(results: Iterable[Updated | Problem]) -> None:
+        try:
+            for result in results:
+                if isinstance(result, Problem):
+                    problems.append(result)
+                else:
+                    done.append(result)
+        except ContentError as error:
+            problems.extend(error.problems)
+
+    take(_labels(workspace))
+    take(_update(workspace, "newsroom", newsroom, written_in, ()))
     for slug in slugs:
-        release, _ = workspace.release(slug)
-        own = release.model.language or written_in
+        try:
+            release, _ = workspace.release(slug)
+        except ContentError as error:
+            problems += error.problems
+            continue
         others = [other for other in workspace.slugs() if other != slug]
-        results += _update(workspace, slug, release, own, others)
-    return results
+        take(_update(workspace, slug, release, release.model.language or written_in, others))
+    return Report(tuple(done), tuple(dict.fromkeys(problems)))
 
 
 def _update(
@@ -68,23 +105,50 @@ def _update(
     source: Source[Any],
     written_in: str,
     others: Sequence[str],
-) -> list[Updated]:
+) -> Iterator[Updated | Problem]:
     root = workspace.root / "locales"
     template = PoFile((_header(workspace, name, ""),))
     store(workspace, root / f"{name}.pot", merge(template, messages(source)))
-    results = []
     for code, tag in workspace.newsroom.model.languages.items():
         if code == written_in:
             continue
-        wording = _wording(workspace, name, code, tag)
-        wording.format_facts(getattr(source.model, "facts", {}))
-        path = root / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
-        offers = _Offers(workspace, code, others)
-        results.append(_merge(workspace, path, name, tag, messages(source, wording), offers))
-    return results
+        try:
+            found = _messages(workspace, name, source, code, tag)
+            path = root / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
+            yield _merge(workspace, path, name, tag, found, _Offers(workspace, code, others))
+        except ContentError as error:
+            yield from error.problems
 
 
-def _labels(workspace: Workspace) -> list[Updated]:
+def foreseen(workspace: Workspace, name: str, source: Source[Any], code: str) -> PoFile:
+    """Return a catalog as an update would leave it.
+
+    Args:
+        workspace: The newsroom's folder.
+        name: The release, or ``newsroom``.
+        source: Its file.
+        code: The language.
+
+    Raises:
+        ContentError: The catalog is broken.
+    """
+    tag = workspace.newsroom.model.languages[code]
+    path = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
+    others = [slug for slug in workspace.slugs() if slug != name] if name != "newsroom" else []
+    found = _messages(workspace, name, source, code, tag)
+    catalog = _catalog(workspace, path, name, tag)
+    return merge(catalog, found, _Offers(workspace, code, others).find)
+
+
+def _messages(
+    workspace: Workspace, name: str, source: Source[Any], code: str, tag: str
+) -> list[Message]:
+    wording = _wording(workspace, name, code, tag)
+    wording.format_facts(getattr(source.model, "facts", {}))
+    return messages(source, wording)
+
+
+def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
     root = workspace.root / "locales"
     entries = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "gapress.pot").messages
     found = [Message(*entry.key, (), tuple(entry.comment("#."))) for entry in entries]
@@ -95,20 +159,21 @@ def _labels(workspace: Workspace) -> list[Updated]:
         header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
         template = PoFile((header or _header(workspace, "gapress", ""),))
         store(workspace, root / "gapress.pot", merge(template, found))
-    results = []
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
         path, ships = root / relative, shipped("locales") / relative
         if code.split("-")[0] == LABEL_LANGUAGE:
             continue
-        wanted = found
-        if ships.is_file() and ships != path:
-            # The shipped catalog has the rest; here are the newsroom's own labels and changes.
-            kept = {entry.key[1] for entry in _live(workspace, path)}
-            wanted = [m for m in found if m.source in kept or m.source in own]
-        if wanted:
-            results.append(_merge(workspace, path, "gapress", tag, wanted, None))
-    return results
+        try:
+            wanted = found
+            if ships.is_file() and ships != path:
+                # The shipped catalog has the rest; here are the newsroom's own labels and changes.
+                kept = {entry.key[1] for entry in _live(workspace, path)}
+                wanted = [m for m in found if m.source in kept or m.source in own]
+            if wanted:
+                yield _merge(workspace, path, "gapress", tag, wanted, None)
+        except ContentError as error:
+            yield from error.problems
 
 
 def _live(workspace: Workspace, path: Path) -> list[PoEntry]:
@@ -126,23 +191,35 @@ def _merge(
     found: Sequence[Message],
     offers: _Offers | None,
 ) -> Updated:
-    if (raw := workspace.find_bytes(path)) is None:
-        catalog = PoFile((_header(workspace, name, tag),))
-    else:
-        catalog = parse_po(raw, workspace.name(path))
+    catalog = _catalog(workspace, path, name, tag)
     merged = merge(catalog, found, offers.find if offers else lambda _key: None)
-    changed = store(workspace, path, merged)
+    changed = store(workspace, path, merged, before=catalog)
     live = [entry for entry in merged.messages if not entry.obsolete]
     fuzzy = sum("fuzzy" in entry.flags for entry in live)
     missing = sum(not entry.translation and "fuzzy" not in entry.flags for entry in live)
     return Updated(path, len(live) - fuzzy - missing, fuzzy, missing, changed)
 
 
-def store(workspace: Workspace, path: Path, catalog: PoFile) -> bool:
+def _catalog(workspace: Workspace, path: Path, name: str, tag: str) -> PoFile:
+    """Return a catalog as it is, or a new one."""
+    if (raw := workspace.find_bytes(path)) is None:
+        return PoFile((_header(workspace, name, tag),))
+    return parse_po(raw, workspace.name(path))
+
+
+def store(
+    workspace: Workspace, path: Path, catalog: PoFile, *, before: PoFile | None = None
+) -> bool:
     """Write a catalog if it is not so already; return whether it was written.
 
+    Args:
+        workspace: The newsroom's folder.
+        path: The file.
+        catalog: What it should hold.
+        before: What it holds, if every translation of it must stay.
+
     Raises:
-        ContentError: Its encoding lacks a character.
+        ContentError: Its encoding lacks a character, or the file would lose or repeat a message.
         MachineError: It can't be written.
     """
     try:
@@ -154,6 +231,7 @@ def store(workspace: Workspace, path: Path, catalog: PoFile) -> bool:
         raise ContentError([Problem(workspace.name(path), message=message, hint=hint)]) from None
     if path.is_file() and path.read_bytes() == data:
         return False
+    prove(data, catalog, workspace.name(path), before)
     replace_file(path, data)
     return True
 
@@ -189,9 +267,12 @@ class _Offers:
         folder = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES"
         for slug in slugs:
             path = folder / f"{slug}.po"
-            if (raw := workspace.find_bytes(path)) is None:
-                continue
-            for entry in parse_po(raw, workspace.name(path)).messages:
+            try:
+                raw = workspace.find_bytes(path)
+                entries = parse_po(raw, workspace.name(path)).messages if raw else ()
+            except ContentError:
+                continue  # told when that release's turn comes
+            for entry in entries:
                 if entry.translation and "fuzzy" not in entry.flags and not entry.plural:
                     self._found.setdefault(
                         entry.key, Offer(entry.translation, workspace.name(path))

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from gapress.workspace import Workspace
 
 Kind: TypeAlias = Literal[
-    "none", "damaged", "missing", "changed", "extra", "stale", "outdated", "orphan", "other"
+    "none",
+    "damaged",
+    "missing",
+    "changed",
+    "extra",
+    "lacking",
+    "stale",
+    "outdated",
+    "orphan",
+    "other",
 ]
 
 
@@ -30,11 +39,12 @@ class Finding:
     Attributes:
         release: The release.
         kind: ``none``: there is no kit; ``damaged``: its manifest can't be read; ``missing``,
-            ``changed`` or ``extra``: a file of it; ``stale``: a source has changed since;
+            ``changed`` or ``extra``: a file of it; ``lacking``: a file could not be made;
+            ``stale``: a source has changed since;
             ``outdated``: gapress or a library is another today; ``orphan``: the release is no
             longer there; ``other``: a draft, or another release's kit, lies in its place.
-        path: The file, as seen from the output folder; the source, from the newsroom's; or the
-            name and version of what made it.
+        path: The file, as seen from the output folder; the source, from the newsroom's; the
+            name and version of what made it; or language and format of what is lacking.
     """
 
     release: str
@@ -81,6 +91,9 @@ def faults(
     found |= dict.fromkeys(folder.foreign(manifest), "extra")
     for name, what in sorted(found.items()):
         yield Finding(slug, what, f"{folder.name}/{name}")
+    for code, formats in manifest.lacking.items():
+        for name in formats:
+            yield Finding(slug, "lacking", f"{code} {name}")
     for name in sources.changed(manifest):
         yield Finding(slug, "stale", name)
     if other := outdated(manifest):

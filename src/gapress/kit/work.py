@@ -1,30 +1,26 @@
-"""The work list: a document and a format in, the bytes of a file out; here, or on other cores.
+"""The work list: a document and a format in, the bytes of a file out; in processes that may die.
 
-A task is data alone, so that it can be done in this process, in a pool of processes or on a Dask
-cluster; the results are the same.
+A task is data alone, so that it can be done in a process beside this one, in a pool of them or on a
+Dask cluster; the results are the same. What goes wrong with one is its own outcome.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+import logging
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
+from time import process_time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gapress import __version__
-from gapress.errors import GapressError, MachineError
+from gapress.errors import ContentError, GapressError, MachineError, Problem
 from gapress.kit.cluster import SECONDS, Cluster
+from gapress.kit.limits import BLOCK_SECONDS, Limit, Limits
 from gapress.kit.plan import packages_of
-from gapress.kit.pool import Workers
-from gapress.writers import WRITERS
+from gapress.kit.pool import FaultError, Workers, WorkersGoneError, bound, note
+from gapress.writers import WRITERS, templating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,12 +28,12 @@ if TYPE_CHECKING:
     from gapress.document import Document
     from gapress.theme import Theme
 
-WORKER_DIED = "a worker process was ended from outside; is memory short? Try --jobs 1"
+WORKER_DIED = "a worker process was killed (out of memory?)"
+WORKERS_GONE = "worker processes can't be started any more; run this again"
 CLUSTER_LOST = "the cluster has no worker or no scheduler any more; start it, and run this again"
 
 _alone = Lock()
 
-ResultT = TypeVar("ResultT")
 OwnerT = TypeVar("OwnerT")
 
 
@@ -83,27 +79,112 @@ def perform(todo: Task) -> bytes:
         return WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
 
 
+def block_at_fault(todo: Task, limits: Limits, perform: Callable[[Task], bytes]) -> int | None:
+    """Return which block of a document's body can't be written, even if it is the only one.
+
+    It is noted first, for the process may die of it. None where the fault is not in one block, or
+    is not found in the time that the file itself may take.
+    """
+    left = limits.of(todo.document).seconds
+    for number in (None, *range(len(todo.document.body))):
+        note(number)
+        body = () if number is None else (todo.document.body[number],)
+        alone = replace(todo, document=replace(todo.document, body=body))
+        limit = limits.of(alone.document)
+        most = min(limit.seconds, BLOCK_SECONDS + limit.seconds - limits.seconds, left)
+        bound(Limit(most, limit.memory))
+        began = process_time()
+        try:
+            perform(alone)
+        except BaseException:  # noqa: BLE001 - it is this one
+            return None if number is None else int(number)
+        left -= process_time() - began
+        if left <= 0:
+            break
+    return None
+
+
+def try_out(todo: Task) -> bytes:
+    """Do a task for its problems alone; nothing is returned.
+
+    Of a PDF, which takes longest, the template is filled.
+
+    Raises:
+        ContentError: A template is broken, or the document can't be shown in this format.
+    """
+    if todo.format == "pdf":
+        templating.fill("release.pdf.html", todo.document, todo.theme)
+    else:
+        WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
+    return b""
+
+
+class FileError(GapressError):
+    """Why a file could not be made, that should not have happened.
+
+    Attributes:
+        reason: What happened, for a person.
+        hint: What to do about it.
+        block: Which block of the document's body it comes from; none where that is not known.
+    """
+
+    def __init__(self, reason: str, hint: str, block: int | None) -> None:
+        super().__init__(reason, hint, block)
+        self.reason, self.hint, self.block = reason, hint, block
+
+    def as_content_error(
+        self, slug: str, code: str, name: str, place: tuple[int, int] = (0, 0)
+    ) -> ContentError:
+        """Return it as a problem of one file, at the place of its block in the release."""
+        where = "this block of the" if place[0] else "the"
+        message = f"{where} {name} in {code} can't be made: {self.reason}"
+        return ContentError([Problem(f"releases/{slug}.yaml", *place, message, self.hint)])
+
+
+def _fault(error: FaultError, limit: Limit, block: int | None = None) -> FileError:
+    """Return what a call ended with as a fault of a file."""
+    if error.trace:
+        logging.getLogger(__name__).debug(error.trace)
+    report = "change it, or remove it, and report this"
+    if error.end == "time":
+        reason = f"it takes more than {limit.seconds:,.0f} seconds"
+        return FileError(reason, "make it shorter or simpler, or raise GAPRESS_SECONDS", block)
+    if error.end == "memory":
+        reason = f"it takes more than {limit.memory / 1e9:.1f} GB of memory"
+        return FileError(reason, "make it shorter or simpler, or raise GAPRESS_MEGABYTES", block)
+    if error.end == "crash":
+        what = WORKER_DIED if error.detail == "SIGKILL" else f"a library crashed ({error.detail})"
+        return FileError(what, report, block)
+    return FileError(f"internal error in gapress: {error.detail}", report, block)
+
+
 class Crew(Generic[OwnerT]):
-    """Does tasks: in this process, or on ``jobs`` processes, or on a cluster.
+    """Does tasks: in one process beside this one, or in ``jobs`` processes, or on a cluster.
 
     Args:
-        jobs: How many processes; 1 is this one.
+        jobs: How many processes.
         cluster: Address of a Dask scheduler; empty without one.
+        perform: Does a task.
 
     Attributes:
         room: How many tasks it is useful to have under way.
         is_broken: Whether the workers are gone, so that nothing more can be done.
+
+    Raises:
+        UsageError: A limit in the environment is not a number.
     """
 
-    def __init__(self, jobs: int, cluster: str = "") -> None:
-        self._jobs, self._address = jobs, cluster
+    def __init__(
+        self, jobs: int, cluster: str = "", perform: Callable[[Task], bytes] = perform
+    ) -> None:
+        self._jobs, self._address, self._perform = jobs, cluster, perform
+        self._limits = Limits.of_environment()
         self._cluster: Cluster | None = None
-        self._lost = CLUSTER_LOST if cluster else WORKER_DIED
-        self._waiting: dict[Future[bytes], OwnerT] = {}
-        self._quick: deque[tuple[Task, OwnerT]] = deque()
+        self._executor: Executor | None = None
         self._workers: Workers | None = None
-        self._close: Callable[[bool], None] = lambda _at_once: None
-        self._executor: Executor = _Here()
+        self._lost = CLUSTER_LOST if cluster else WORKERS_GONE
+        self._waiting: dict[Future[bytes], tuple[Task, OwnerT]] = {}
+        self._searching: dict[Future[int | None], tuple[Task, OwnerT, FaultError]] = {}
         self._started = False
         self.room = 1
         self.is_broken = False
@@ -118,15 +199,19 @@ class Crew(Generic[OwnerT]):
             return
         self._started = True
         if self._address:
-            self._cluster = cluster = Cluster(self._address)
-            self._executor = cluster.executor
-            self._close = lambda _at_once: cluster.close()
-            self.room = 6 * max(1, cluster.cores)
-        elif self._jobs > 1:
-            jobs = min(self._jobs, expected)
-            self._executor = self._workers = workers = Workers(jobs)
-            self._close = lambda at_once: workers.end(at_once=at_once)
+            self._cluster = Cluster(self._address)
+            self._executor = self._cluster.executor
+            self.room = 6 * max(1, self._cluster.cores)
+        else:
+            jobs = max(1, min(self._jobs, expected))
+            self._workers = Workers(jobs)
             self.room = 6 * jobs
+
+    @property
+    def _pool(self) -> Workers:
+        if self._workers is None:
+            self._workers = Workers(1)
+        return self._workers
 
     @property
     def is_full(self) -> bool:
@@ -136,70 +221,88 @@ class Crew(Generic[OwnerT]):
     @property
     def is_busy(self) -> bool:
         """Whether tasks are under way."""
-        return bool(self._waiting or self._quick)
+        return bool(self._waiting or self._searching)
 
-    def submit(self, todo: Task, owner: OwnerT) -> None:
-        """Take on a task; ``owner`` comes back with its outcome."""
-        future = Future[bytes]() if self.is_broken else self._executor.submit(perform, todo)
-        self._waiting[future] = owner
+    def submit(self, todo: Task, owner: OwnerT, *, quick: bool = False) -> None:
+        """Take on a task; ``owner`` comes back with its outcome.
 
-    def keep(self, todo: Task, owner: OwnerT) -> None:
-        """Take on a quick task for this process, when it would else do nothing but wait."""
-        self._quick.append((todo, owner))
+        Args:
+            todo: The task.
+            owner: Whose it is.
+            quick: Whether it is best done while a core would else do nothing but wait.
+        """
+        self.start(1)
+        future: Future[bytes]
+        if self.is_broken:
+            future = Future()
+            future.set_exception(WorkersGoneError())
+        elif self._executor:
+            future = self._executor.submit(self._perform, todo)
+        else:
+            limit = self._limits.of(todo.document)
+            future = self._pool.submit(partial(self._perform, todo), limit, quick=quick)
+        self._waiting[future] = todo, owner
 
     def results(self) -> Iterator[tuple[OwnerT, bytes | GapressError]]:
         """Yield owner and outcome of at least one task, if any is under way.
 
-        The outcome is an error where the content has problems, or a worker lacks something or is
-        gone.
+        The outcome is an error where the content has problems, the file can't be made
+        (:class:`FileError`), or a worker lacks something or is gone.
         """
-        done = {future for future in self._waiting if future.done()}
-        while self.is_busy and not done and not self.is_broken:
-            if self._quick and not self._is_disturbing:
-                todo, owner = self._quick.popleft()
-                future = _Here().submit(perform, todo)
-                self._waiting[future] = owner
-                done = {future}
-                break
-            done, _ = wait(self._waiting, SECONDS if self._cluster else None, FIRST_COMPLETED)
-            self.is_broken = bool(self._cluster and not done and not self._cluster.cores)
-        for future in list(self._waiting) if self.is_broken else done:
-            yield self._waiting.pop(future), self._outcome(future)
-        while self.is_broken and self._quick:
-            yield self._quick.popleft()[1], MachineError(self._lost)
+        found: list[tuple[OwnerT, bytes | GapressError]] = []
+        while self.is_busy and not found:
+            pause = SECONDS if self._cluster else None
+            under_way: list[Future[Any]] = [*self._waiting, *self._searching]
+            done, _ = wait(under_way, pause, FIRST_COMPLETED)
+            if self._cluster and not done and not self._cluster.cores:
+                self.is_broken = True
+            for future in [f for f in self._waiting if f in done or self.is_broken]:
+                todo, owner = self._waiting.pop(future)
+                outcome = self._outcome(future)
+                if not isinstance(outcome, FaultError):
+                    found.append((owner, outcome))
+                elif fault := self._search(todo, owner, outcome):
+                    found.append((owner, fault))
+            for search in [f for f in self._searching if f in done]:
+                todo, owner, why = self._searching.pop(search)
+                found.append((owner, self._found(todo, why, search)))
+        yield from found
 
-    @property
-    def _is_disturbing(self) -> bool:
-        """Whether work of this process would only slow down the last tasks of the workers."""
-        left = sum(not future.done() for future in self._waiting)
-        is_ready = self._workers is not None and self._workers.is_ready
-        return is_ready and self._jobs <= left <= 2 * self._jobs
-
-    def _outcome(self, future: Future[bytes]) -> bytes | GapressError:
+    def _outcome(self, future: Future[bytes]) -> bytes | GapressError | FaultError:
         try:
             return future.result(0)
-        except GapressError as error:
+        except (GapressError, FaultError) as error:
             return error
-        except (BrokenProcessPool, CancelledError, TimeoutError):
+        except (WorkersGoneError, CancelledError, TimeoutError):
             self.is_broken = True
             return MachineError(self._lost)
-        except Exception as error:
-            if not self._cluster or not isinstance(error, self._cluster.killed):
-                raise
-            return MachineError(WORKER_DIED)
+        except Exception as error:  # noqa: BLE001 - of a cluster, where no worker says it better
+            if self._cluster and isinstance(error, self._cluster.killed):
+                return FaultError("crash", "SIGKILL")
+            return FaultError("exception", f"{type(error).__name__}: {error}")
+
+    def _search(self, todo: Task, owner: OwnerT, fault: FaultError) -> FileError | None:
+        """Begin to look for the block from which a fault comes; return it where none can."""
+        limit = self._limits.of(todo.document)
+        if not todo.document.body or self._cluster:
+            return _fault(fault, limit)
+        call = partial(block_at_fault, todo, self._limits, self._perform)
+        whole = replace(limit, seconds=limit.seconds + BLOCK_SECONDS)
+        self._searching[self._pool.submit(call, whole)] = todo, owner, fault
+        return None
+
+    def _found(self, todo: Task, fault: FaultError, search: Future[int | None]) -> FileError:
+        limit = self._limits.of(todo.document)
+        try:
+            return _fault(fault, limit, search.result(0))
+        except FaultError as error:  # it died of it
+            return _fault(fault, limit, error.note)
+        except Exception:  # noqa: BLE001 - the fault itself is what counts
+            return _fault(fault, limit)
 
     def close(self, *, at_once: bool = False) -> None:
         """End all workers; ``at_once`` in the middle of their work."""
-        self._close(at_once)
-
-
-class _Here(Executor):
-    """Does each task at once, in this process."""
-
-    def submit(self, fn: Callable[..., ResultT], /, *args: Any, **kwargs: Any) -> Future[ResultT]:
-        future: Future[ResultT] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
-            future.set_exception(error)
-        return future
+        if self._cluster:
+            self._cluster.close()
+        if self._workers:
+            self._workers.end(at_once=at_once)

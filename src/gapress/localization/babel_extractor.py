@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from gapress.errors import ContentError
 from gapress.localization.extract import messages
 from gapress.newsroom import NewsroomEntry
 from gapress.release.model import Release
-from gapress.release.read import Source
+from gapress.release.read import Source, find_slips
+from gapress.release.schema import json_schema
 from gapress.release.yaml import parse
 
 if TYPE_CHECKING:
@@ -31,12 +33,14 @@ def extract(
         options: Not used.
 
     Raises:
-        ContentError: The file is not valid YAML.
+        ContentError: The file is not valid YAML, or YAML drops a part of a text.
         pydantic.ValidationError: It does not fit its model; ``gapress check`` says where.
     """
     del keywords, comment_tags, options
     tree = parse(fileobj.read(), "source")
     model: type[BaseModel] = NewsroomEntry if "organisation" in tree.data else Release
+    if slips := find_slips(tree, json_schema(model)):
+        raise ContentError(sorted(slips.values()))
     source: Source[Any] = Source(tree, model.model_validate(tree.data))
     for message in messages(source):
         for place in message.places:

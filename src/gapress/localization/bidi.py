@@ -1,95 +1,151 @@
 """Isolates words that run against the document's direction (UAX #9), and keeps telephones whole.
 
-In a right-to-left text these are Latin words, numbers, dates in digits, reference numbers,
-addresses and telephone numbers; in a left-to-right one, right-to-left words.
+In a right-to-left text these are Latin words, numbers, dates in digits, codes, addresses and
+telephone numbers; in a left-to-right one, right-to-left words. An isolate never begins or ends
+inside a code: ``MA0000012437``, ``#مراكش_2025`` and ``12345-أ-6`` are each one word.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Direction, Inline, Inlines, Isolate, Text
+from gapress.document import Direction, Inline, Inlines, Isolate, PageCount, PageNumber, Text, plain
+from gapress.localization.codes import SPECIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Longer words, such as long references, may be split where lines are short.
 MAX_UNBROKEN = 24
 
-_PHONE = (
-    r"\+\d(?:[ \u00a0.-]?\d|[ \u00a0]?\(\d{1,4}\)){4,}"
-    r"|(?<!\d)0\d{1,2}(?:[ \u00a0.-]?\d{2,3}){3,4}(?!\d)"
-)
-_URL = r"https?://(?:[^\s<>()\[\]«»؛،]|\([^\s<>()«»؛،]*\))*(?<![.,;:!?])"
-_BARE_URL = r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>()\[\]«»؛،]*(?<![.,;:!?])"
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# Controls, and the marks that the preview puts around texts.
+INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+
+# Stands for content whose direction is its own affair (a neutral character, UAX #9).
+_OBJECT = "\ufffc"
+
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
-_WORD = r"[+#@$-]*[LE](?:[LE]|[.,:/\\'’&@#+_°$-](?=[LE]))*[%‰°$]?[+#]*"
+_INSIDE = r".,:/\\'’&@#+_°′″$%=?!~*×·−–-"
+_SIGNS = r"[+#@$~≈±<>≤≥§−-]*"
+_TAIL = r"(?:[ \u00a0\u202f]?°L(?![LE])|(?:[ \u00a0\u202f](?=[%‰]))?[%‰°$′″]*[+#]*)"
+_WORD = re.compile(rf"{_SIGNS}[LE](?:[LE]|[{_INSIDE}]{{1,3}}(?=[LE]))*{_TAIL}")
 # What may stand between two words of one phrase.
-_GAP = re.compile(r"[ \u00a0()\[\]&/'’\"“”,–-]{0,4}")
+_GAP = re.compile(r"[ \u00a0\u202f()\[\]&/'’\"“”,–-]{0,4}")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
-_SPECIAL = re.compile(rf"(?P<phone>{_PHONE})|(?P<other>{_URL}|{_EMAIL}|{_BARE_URL})", re.ASCII)
+# What is written onto the first and the last word of a right-to-left phrase: #مراكش_2025, 12-أ-6.
+_BEFORE_R = re.compile(r"(?:[LE]+[-–/_])*E*[#@]?$")
+_BEHIND_R = re.compile(r"(?:[-–/_][LE]+)*%?")
+# A number that the algorithm orders rightly behind any letter: 1.500, 10:30, 24/11/2025.
+_PLAIN_NUMBER = re.compile(r"E(?:E|[.,:/](?=E))*")
+_WORD_BEFORE = re.compile(r"(?:[RM]{4}|[#@_][RM]+)$")
+# Codes of right-to-left letters and digits, which it orders rightly, too: 12-أ-6, كوفيد-19, 5كلم.
+_MIXED = re.compile(r"RM*[-–/_]+E|E[-–/_]+R|ER")
+_BREAKABLE = re.compile(r"[\s–/-]")
 
 
-def isolate(text: str, direction: Direction) -> Inlines:
-    """Return a text as runs, what runs against ``direction`` isolated.
+@dataclass(frozen=True)
+class _Span:
+    """Characters that are isolated together."""
 
-    Telephone numbers are isolated in either direction, since they must not be split.
+    start: int
+    end: int
+    direction: Direction
+    unbroken: bool = False
+
+
+def isolate(content: Inlines | str, direction: Direction) -> Inlines:
+    """Return content, what runs against ``direction`` isolated.
+
+    Telephone numbers are isolated in either direction, since they must not be split. Markup and
+    the values of placeholders inside a word are isolated with it; isolates that are there stay,
+    or become part of a longer one.
     """
-    return tuple(_merged(_runs(text, direction)))
+    runs = (Text(content),) if isinstance(content, str) else content
+    text = _opaque(runs, direction)
+    places = [place for place, char in enumerate(text) if not INVISIBLE.match(char)]
+    shown = "".join(text[place] for place in places)
+    there = tuple(_isolates(runs))
+    ends = {end for span in there for end in (span.start, span.end)}
+    stops = {index for index, place in enumerate((*places, len(text))) if place in ends}
+    found = (
+        replace(span, start=places[span.start], end=places[span.end - 1] + 1)
+        for span in _spans(shown, direction, stops)
+    )
+    return _wrapped(runs, _united(found, there), 0)
 
 
-def _runs(text: str, direction: Direction) -> Iterator[Inline]:
+# --- what must be isolated ----------------------------------------------------------------------
+
+
+def _spans(text: str, direction: Direction, stops: set[int]) -> Iterator[_Span]:
     place = 0
-    for match in _SPECIAL.finditer(text):
-        yield from _words(text[place : match.start()], direction)
-        if match["phone"]:
-            yield Isolate("ltr", (Text(match[0]),), unbroken=True)
-        elif direction == "rtl":
-            yield Isolate("ltr", (Text(match[0]),))
-        else:
-            yield Text(match[0])
+    for match in SPECIAL.finditer(text):
+        yield from _words(text, place, match.start(), direction, stops)
+        phone = match["phone"] is not None
+        if phone or direction == "rtl":
+            whole = phone or (match["code"] is not None and _stays_whole(match[0]))
+            yield _Span(match.start(), match.end(), "ltr", whole)
         place = match.end()
-    yield from _words(text[place:], direction)
+    yield from _words(text, place, len(text), direction, stops)
 
 
-def _words(text: str, direction: Direction) -> Iterator[Inline]:
-    classes = _classes(text)
-    against: Direction = "ltr" if direction == "rtl" else "rtl"
-    place = 0
-    for start, end in _spans(classes, direction):
-        yield Text(text[place:start])
-        words = text[start:end]
-        unbroken = direction == "rtl" and len(words) <= MAX_UNBROKEN and not re.search(r"\s", words)
-        yield Isolate(against, (Text(words),), unbroken)
-        place = end
-    yield Text(text[place:])
+def _stays_whole(words: str) -> bool:
+    return len(words) <= MAX_UNBROKEN and not re.search(r"[ \t\n]", words)
 
 
-def _spans(classes: str, direction: Direction) -> Iterator[tuple[int, int]]:
+def _words(
+    text: str, start: int, end: int, direction: Direction, stops: set[int]
+) -> Iterator[_Span]:
+    classes = _classes(text[start:end])
     if direction == "ltr":
         for match in _BACKWARD.finditer(classes):
-            end = match.start() + len(match[0].rstrip(" "))
-            yield _bracketed(classes, match.start(), end)
+            last = match.start() + len(match[0].rstrip(" "))
+            first, last = _bracketed(classes, *_grown(classes, match.start(), last))
+            yield _Span(start + first, start + last, "rtl")
         return
-    yield from _phrases(classes)
+    hidden = re.sub(r"\S+", lambda m: _OBJECT * len(m[0]) if _MIXED.search(m[0]) else m[0], classes)
+    for first, last in _phrases(hidden, {stop - start for stop in stops}):
+        words = classes[first:last]
+        # A number at the end of an Arabic word needs no help; a particle, as in و2025, is no word.
+        if not (
+            _WORD_BEFORE.search(classes, max(0, first - MAX_UNBROKEN), first)
+            and _PLAIN_NUMBER.fullmatch(words)
+        ):
+            whole = _stays_whole(text[start + first : start + last])
+            yield _Span(start + first, start + last, "ltr", whole)
 
 
-def _phrases(classes: str) -> Iterator[tuple[int, int]]:
+def _grown(classes: str, start: int, end: int) -> tuple[int, int]:
+    """Return a right-to-left phrase with the digits and signs that its words have."""
+    before = _BEFORE_R.search(classes, max(0, start - MAX_UNBROKEN), start)
+    if before and ("E" in before[0] or before[0] in {"#", "@"}):
+        start = before.start()
+    behind = _BEHIND_R.match(classes, end)
+    if behind and ("E" in behind[0] or classes[end - 1 : end] == "E"):
+        end = behind.end()
+    return start, end
+
+
+def _phrases(classes: str, stops: set[int]) -> Iterator[tuple[int, int]]:
     """Yield phrases of left-to-right words, with the numbers among and after them, and numbers.
 
     Numbers that stand alone keep to themselves, since their order follows the sentence; but
-    groups of digits with single spaces between them are one number.
+    groups of digits with single spaces between them are one number. ``stops`` are the ends of
+    values: two of them are never one number.
     """
     start = end = -1
-    for match in re.finditer(_WORD, classes):
+    for match in _WORD.finditer(classes):
         between = classes[end : match.start()]
         held = classes[start:end]
-        one_number = between in {" ", "\u00a0"} and "L" not in held + match[0]
-        if end >= 0 and (one_number or ("L" in held and _GAP.fullmatch(between))):
+        one_number = between in {" ", "\u00a0", "\u202f"} and "L" not in held + match[0]
+        if one_number and not {end, match.start()} & stops:
+            end = match.end()
+            continue
+        if end >= 0 and "L" in held and _GAP.fullmatch(between):
             end = match.end()
             continue
         if end >= 0:
@@ -135,15 +191,128 @@ def _classes(text: str) -> str:
     return "".join(mapped)
 
 
-def _merged(runs: Iterator[Inline]) -> Iterator[Inline]:
-    held = ""
-    for run in runs:
-        if isinstance(run, Text):
-            held += run.text
+# --- isolates in the tree -----------------------------------------------------------------------
+
+
+def _opaque(content: Iterable[Inline], direction: Direction) -> str:
+    """Return the characters of content, those that keep a direction of their own as objects."""
+    parts: list[str] = []
+    for inline in content:
+        match inline:
+            case Text(text):
+                parts.append(text)
+            case PageNumber() | PageCount():
+                parts.append(_OBJECT)
+            case Isolate("rtl", children) if direction == "rtl":
+                parts.append(_OBJECT * len(_opaque(children, direction)))
+            case _:
+                parts.append(_opaque(inline.children, direction))
+    return "".join(parts)
+
+
+def _length(inline: Inline) -> int:
+    return len(_opaque((inline,), "ltr"))
+
+
+def _isolates(content: Iterable[Inline], offset: int = 0) -> Iterator[_Span]:
+    """Yield the places of the outermost isolates of content."""
+    for inline in content:
+        length = _length(inline)
+        if isinstance(inline, Isolate):
+            yield _Span(offset, offset + length, inline.direction, inline.unbroken)
+        elif not isinstance(inline, Text | PageNumber | PageCount):
+            yield from _isolates(inline.children, offset)
+        offset += length
+
+
+def _united(found: Iterable[_Span], there: Sequence[_Span]) -> list[_Span]:
+    """Return the spans, grown over the isolates that they cut; not those inside an isolate."""
+    united: list[_Span] = []
+    for span in found:
+        touched = [old for old in there if old.start < span.end and old.end > span.start]
+        start = min([span.start, *(old.start for old in touched)])
+        end = max([span.end, *(old.end for old in touched)])
+        grown = (start, end) != (span.start, span.end)
+        if len(touched) == 1 and grown and (touched[0].start, touched[0].end) == (start, end):
             continue
-        if held:
-            yield Text(held)
-        held = ""
-        yield run
-    if held:
-        yield Text(held)
+        unbroken = span.unbroken and not grown
+        if united and united[-1].end > start:
+            united[-1] = replace(united[-1], end=max(end, united[-1].end), unbroken=False)
+        else:
+            united.append(_Span(start, end, span.direction, unbroken))
+    return united
+
+
+def _wrapped(content: Iterable[Inline], spans: Sequence[_Span], offset: int) -> Inlines:
+    """Return content that begins at ``offset`` with its spans isolated."""
+    found: list[Inline] = []
+    held: list[Inline] = []
+    current: _Span | None = None
+
+    def close() -> None:
+        if current and held:
+            found.append(Isolate(current.direction, _joined(held), current.unbroken))
+        held.clear()
+
+    for inline in content:
+        end = offset + _length(inline)
+        for start, stop, span in _pieces(offset, end, spans):
+            if span != current:
+                close()
+                current = span
+            whole = span is not None and span.start <= offset and end <= span.end
+            if isinstance(inline, Text):
+                piece: Inlines = (Text(inline.text[start - offset : stop - offset]),)
+            elif isinstance(inline, PageNumber | PageCount):
+                piece = (inline,)
+            elif span and whole:
+                piece = _within(inline, span)
+            else:
+                # Markup that a word only partly fills: what is inside is isolated there.
+                close()
+                current = None
+                inner = _wrapped(inline.children, spans, offset)
+                found.append(replace(inline, children=inner))
+                break
+            (held if span else found).extend(piece)
+        offset = end
+    close()
+    return _joined(found)
+
+
+def _pieces(
+    start: int, end: int, spans: Sequence[_Span]
+) -> Iterator[tuple[int, int, _Span | None]]:
+    """Yield the parts of a range, each with the span that it is in."""
+    for span in spans:
+        if span.end <= start or span.start >= end:
+            continue
+        if span.start > start:
+            yield start, span.start, None
+            start = span.start
+        yield start, min(end, span.end), span
+        start = min(end, span.end)
+    if start < end:
+        yield start, end, None
+
+
+def _within(inline: Inline, span: _Span) -> Inlines:
+    """Return an element of a span, without the isolates that the span makes superfluous."""
+    if isinstance(inline, Text | PageNumber | PageCount):
+        return (inline,)
+    children = tuple(piece for child in inline.children for piece in _within(child, span))
+    if isinstance(inline, Isolate) and inline.direction == span.direction:
+        kept = inline.unbroken and not span.unbroken and _BREAKABLE.search(plain(children))
+        return (replace(inline, children=children),) if kept else children
+    return (replace(inline, children=children),)
+
+
+def _joined(runs: Iterable[Inline]) -> Inlines:
+    """Return runs, plain characters that stand side by side put together."""
+    joined: list[Inline] = []
+    for run in runs:
+        if isinstance(run, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + run.text)
+        elif run != Text(""):
+            joined.append(run)
+    return tuple(joined)

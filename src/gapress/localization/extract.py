@@ -79,7 +79,8 @@ def messages(source: Source[Any], wording: Wording | None = None) -> list[Messag
         comments = known.comments if known else ()
         for comment in _comments(source, path, role, text, facts, wording):
             comments = comments if comment in comments else (*comments, comment)
-        found[role, text] = Message(role, text, tuple(dict.fromkeys(places)), comments)
+        places = tuple(dict.fromkeys(places))
+        found[role, text] = Message(role, text, places, comments, _categories(text, facts, wording))
     return list(found.values())
 
 
@@ -96,18 +97,28 @@ def _comments(
         lines.append(_speaker(source.model, path))
     if role in LIMITS:
         lines.append(f"At most {LIMITS[role]} characters.")
-    names = dict.fromkeys(t.value for t in scan(text)[0] if t.kind == "placeholder")
-    return lines + [placeholder_comment(name, facts[name], wording) for name in names]
+    return lines + [placeholder_comment(name, facts[name], wording) for name in _names(text)]
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(t.value for t in scan(text)[0] if t.kind == "placeholder"))
+
+
+def _categories(
+    text: str, facts: Mapping[str, Any], wording: Wording | None
+) -> tuple[tuple[str, str], ...]:
+    if wording is None:
+        return ()
+    found = ((name, plural_category(facts[name], wording.locale)) for name in _names(text))
+    return tuple((name, category) for name, category in found if category)
 
 
 def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
-    """Return what a translator sees of a placeholder: its value, kind and plural category."""
+    """Return what a translator sees of a placeholder: its value and kind."""
     kind = type(fact).__name__.removesuffix("Fact").lower()
     if wording is None:
         return f"{{{name}}} ({kind})"
-    category = plural_category(fact, wording.locale)
-    described = f"{kind}, {category}" if category else kind
-    return f"{{{name}}} = {plain(wording.facts[name])} ({described})"
+    return f"{{{name}}} = {plain(wording.facts[name])} ({kind})"
 
 
 def _speaker(release: Release, path: Path) -> str:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
-from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates
+from babel.core import get_global
+from babel.numbers import get_currency_precision
 
+from gapress.localization.numbers import (
+    format_money,
+    format_number,
+    format_percentage,
+    native_digits,
+)
+from gapress.newsroom import is_utc
 from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from gapress.release.model import Fact
 
@@ -41,22 +48,16 @@ def format_fact(
         case DateFact(date=date, style=style):
             return format_partial_date(date, style, locale, label)
         case TimeFact(time=time):
-            return dates.format_time(time, "short", locale=locale)
+            return native_digits(dates.format_time(time, "short", locale=locale), locale)
         case NumberFact(number=number, style="ordinal"):
             pattern = ORDINALS.get(locale.ordinal_form(number), OTHER_ORDINAL)
-            return label(pattern).replace("{number}", numbers.format_decimal(number, locale=locale))
+            return label(pattern).replace("{number}", format_number(number, locale))
         case NumberFact(number=number):
-            pattern = _with_decimals(locale.decimal_formats[None].pattern, decimals)
-            return numbers.format_decimal(
-                number, pattern, locale=locale, decimal_quantization=False
-            )
+            return format_number(number, locale, decimals)
         case PercentageFact(percentage=percentage):
-            pattern = _with_decimals(locale.percent_formats[None].pattern, decimals)
-            return numbers.format_percent(
-                percentage / 100, pattern, locale=locale, decimal_quantization=False
-            )
+            return format_percentage(percentage, locale, decimals)
         case MoneyFact(money=money, currency=currency):
-            return _format_money(money, currency, locale, decimals)
+            return format_money(money, currency, locale, decimals)
     assert_never(fact)
 
 
@@ -72,29 +73,8 @@ def decimals_of(fact: Fact) -> int | None:
             return max(0, -int(figure.as_tuple().exponent))
         case MoneyFact(money=figure, currency=currency):
             written = int(figure.as_tuple().exponent) < 0
-            return int(numbers.get_currency_precision(currency)) if written else 0
+            return int(get_currency_precision(currency)) if written else 0
     return None
-
-
-def _with_decimals(pattern: str, decimals: int | None) -> str:
-    """Return a number pattern with so many decimal places (UTS #35 part 3, Number Patterns)."""
-    if decimals is None:
-        return pattern
-    whole = re.sub(r"(?<=0)\.[0#]+", "", pattern)
-    return re.sub(r"0(?=[^0#,.]|$)", f"0.{'0' * decimals}", whole) if decimals else whole
-
-
-def _format_money(money: Decimal, currency: str, locale: Locale, decimals: int | None) -> str:
-    """Return an amount; without ``decimals``, with some only where the officer wrote some."""
-    if decimals is None and money != money.to_integral_value():
-        text = numbers.format_currency(money, currency, locale=locale)
-    else:
-        pattern = _with_decimals(locale.currency_formats["standard"].pattern, decimals or 0)
-        text = numbers.format_currency(
-            money, currency, pattern, locale=locale, currency_digits=False
-        )
-    # A currency's letters keep apart from digits (UTS #35 part 3, currencySpacing); not in Babel.
-    return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
@@ -120,10 +100,11 @@ def format_partial_date(
     """Return an ISO 8601 date of any precision (day, month, year) as text of a locale."""
     match len(text):
         case 4:
-            return dates.format_skeleton("y", dt.date(int(text), 1, 1), locale=locale)
+            year = dates.format_skeleton("y", dt.date(int(text), 1, 1), locale=locale)
+            return native_digits(year, locale)
         case 7:
             first = dt.date.fromisoformat(f"{text}-01")
-            return dates.format_skeleton("yMMMM", first, locale=locale)
+            return native_digits(dates.format_skeleton("yMMMM", first, locale=locale), locale)
         case _:
             return format_date(dt.date.fromisoformat(text), locale, label, style)
 
@@ -139,12 +120,13 @@ def format_date(
     if date.day == 1 and "MMM" in pattern:
         first = label(FIRST_DAY).partition("|")[0]
         pattern = re.sub("(?<![A-Za-z'])d(?![A-Za-z'])", f"'{first}'", pattern)
-    return dates.format_date(date, pattern, locale=locale)
+    return native_digits(dates.format_date(date, pattern, locale=locale), locale)
 
 
 def format_clock(instant: dt.datetime, locale: Locale) -> str:
     """Return the time of day of an instant in its own zone, as text of a locale."""
-    return dates.format_time(instant.timetz().replace(tzinfo=None), "short", locale=locale)
+    clock = instant.timetz().replace(tzinfo=None)
+    return native_digits(dates.format_time(clock, "short", locale=locale), locale)
 
 
 def format_offset(instant: dt.datetime) -> str:
@@ -158,7 +140,15 @@ def format_offset(instant: dt.datetime) -> str:
 
 
 def zone_city(zone: str, locale: Locale) -> str:
-    """Return CLDR's city of a time zone in a locale; empty for UTC, which has none."""
-    if zone.rpartition("/")[2] in {"UTC", "GMT", "Zulu", "Universal", "UCT", "Greenwich"}:
+    """Return CLDR's city of a time zone in a locale; empty for UTC, which has none.
+
+    CLDR files a zone under the first name that it ever had (``Europe/Kiev``), Babel under all but
+    some (UTS #35 part 4, Time Zone Identifiers).
+    """
+    if is_utc(zone):
         return ""
-    return dates.get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+    known = get_global("zone_aliases")
+    canonical = known.get(zone, zone)
+    names = (zone, canonical, *(old for old, new in known.items() if new == canonical))
+    cities = (locale.time_zones.get(name, {}).get("city") for name in names)
+    return str(next(filter(None, cities), canonical.rpartition("/")[2].replace("_", " ")))

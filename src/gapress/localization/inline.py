@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Emphasis, Inlines, Isolate, Link, Strong, plain
-from gapress.localization.bidi import isolate
+from gapress.document import (
+    Emphasis,
+    Inlines,
+    Isolate,
+    Link,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+    plain,
+)
+from gapress.localization.bidi import INVISIBLE, isolate
+from gapress.localization.typography import SPACES, gaps
 from gapress.release.markup import Token
 
-# Stands for a placeholder or for markup; no text may hold it (it is for private use).
-_ELSE = "\ue000"
+# Stands for the number of a page, and keeps spaces out of its place.
+_NUMBER, _FIXED = "0", 1_000
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gapress.document import Direction, Inline
     from gapress.localization.typography import Typography
@@ -34,8 +46,18 @@ def inlines(
         direction: The direction of the text around it.
         typography: The language's spacing.
     """
-    spaced = _with_one_stop(_spaced(tokens, typography), slots)
-    return tuple(_fold(iter(spaced), slots, direction))
+    normal = [replace(token, value=_normal(token)) for token in tokens]
+    folded = _fold(iter(_with_one_stop(normal, slots)), slots)
+    return settled(tuple(folded), direction, typography)
+
+
+def settled(content: Inlines, direction: Direction, typography: Typography) -> Inlines:
+    """Return content with a language's spaces, and with what runs against it isolated.
+
+    Both look at the text as it is shown, across markup, links and the values of placeholders.
+    Content that is settled stays as it is.
+    """
+    return isolate(_spaced(content, typography), direction)
 
 
 def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
@@ -43,22 +65,97 @@ def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
     return content if own == around else (Isolate(own, content),)
 
 
-def _spaced(tokens: tuple[Token, ...], typography: Typography) -> list[Token]:
-    """Return the tokens with the language's spaces, across markup and placeholders.
+def _normal(token: Token) -> str:
+    """Return a token's characters with letters and accents put together.
 
-    Letters and accents are put together (Unicode Normalization Form C), as W3C asks of web pages
-    ("Character Model for the World Wide Web: String Matching", 3.1.1).
+    That is Unicode Normalization Form C, as W3C asks of web pages ("Character Model for the World
+    Wide Web: String Matching", 3.1.1).
     """
-    text = "".join(token.value if token.kind == "text" else _ELSE for token in tokens)
-    pieces = typography.apply(unicodedata.normalize("NFC", text)).split(_ELSE)
-    others = [token for token in tokens if token.kind != "text"]
-    spaced = [Token("text", pieces[0])]
-    for token, piece in zip(others, pieces[1:], strict=True):
-        spaced += [token, Token("text", piece)]
-    return [token for token in spaced if token.kind != "text" or token.value]
+    return unicodedata.normalize("NFC", token.value) if token.kind == "text" else token.value
 
 
-def _with_one_stop(tokens: list[Token], slots: Mapping[str, Inlines]) -> list[Token]:
+def _spaced(content: Inlines, typography: Typography) -> Inlines:
+    """Return content with a language's spaces, across markup and the values of placeholders."""
+    leaves = list(_leaves(content))
+    text = "".join(words for words, _ in leaves)
+    shown = INVISIBLE.sub("", text)
+    spaced = typography.apply(shown)
+    if spaced == shown:
+        return content
+    return _with_leaves(content, iter(_spread(leaves, gaps(shown)[1], gaps(spaced)[1])))
+
+
+def _leaves(content: Inlines, depth: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield the texts of content, each with the number of elements around it."""
+    for inline in content:
+        match inline:
+            case Text(text):
+                yield text, depth
+            case PageNumber() | PageCount():
+                yield _NUMBER, _FIXED
+            case _:
+                yield from _leaves(inline.children, depth + 1)
+
+
+def _with_leaves(content: Inlines, texts: Iterator[str]) -> Inlines:
+    """Return content with other texts in its places."""
+    found: list[Inline] = []
+    for inline in content:
+        match inline:
+            case Text():
+                found.append(Text(next(texts)))
+            case PageNumber() | PageCount():
+                next(texts)
+                found.append(inline)
+            case _:
+                found.append(replace(inline, children=_with_leaves(inline.children, texts)))
+    return tuple(run for run in found if run != Text(""))
+
+
+def _spread(
+    leaves: list[tuple[str, int]], before: Sequence[str], after: Sequence[str]
+) -> list[str]:
+    """Return the leaves with the spaces ``before`` each visible character changed to ``after``.
+
+    A space that markup did not have goes outside it.
+    """
+    found = [""] * len(leaves)
+    gap = 0
+    pending: list[tuple[int, str]] = []  # spaces and what cannot be seen, with their leaves
+    last = 0
+
+    def close(following: int) -> None:
+        if before[gap] == after[gap]:
+            for place, character in pending:
+                found[place] += character
+            return
+        where = [place for place, character in pending if character in SPACES]
+        between = range(last, following + 1) if leaves else ()
+        home = min([*where, *between], key=lambda place: leaves[place][1])
+        placed = False
+        for place, character in pending:
+            if place >= home and not placed:
+                found[home] += after[gap]
+                placed = True
+            if character not in SPACES:
+                found[place] += character
+        if not placed:
+            found[home] += after[gap]
+
+    for index, (text, _) in enumerate(leaves):
+        for character in text:
+            if character in SPACES or INVISIBLE.match(character):
+                pending.append((index, character))
+                continue
+            close(index)
+            pending.clear()
+            found[index] += character
+            gap, last = gap + 1, index
+    close(len(leaves) - 1)
+    return found
+
+
+def _with_one_stop(tokens: Iterable[Token], slots: Mapping[str, Inlines]) -> list[Token]:
     """Return the tokens without the full stop after a value that ends in one, as د.م. does."""
     found: list[Token] = []
     for token in tokens:
@@ -75,22 +172,18 @@ def _ends_in_stop(content: Inlines) -> bool:
     return shown.endswith(".")
 
 
-def _fold(
-    tokens: Iterator[Token],
-    slots: Mapping[str, Inlines],
-    direction: Direction,
-) -> Iterator[Inline]:
+def _fold(tokens: Iterator[Token], slots: Mapping[str, Inlines]) -> Iterator[Inline]:
     for token in tokens:
         match token.kind:
             case "text":
-                yield from isolate(token.value, direction)
+                yield Text(token.value)
             case "placeholder":
                 yield from slots[token.value]
             case "emphasis":
-                yield Emphasis(tuple(_fold(tokens, slots, direction)))
+                yield Emphasis(tuple(_fold(tokens, slots)))
             case "strong":
-                yield Strong(tuple(_fold(tokens, slots, direction)))
+                yield Strong(tuple(_fold(tokens, slots)))
             case "link":
-                yield Link(token.value, tuple(_fold(tokens, slots, direction)))
+                yield Link(token.value, tuple(_fold(tokens, slots)))
             case "end":
                 return

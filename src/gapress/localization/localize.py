@@ -6,7 +6,7 @@ The middle step of the flow; a pure function of the release, the newsroom and th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
 
 from gapress.catalogs.pseudo import PSEUDO
@@ -156,7 +156,18 @@ class _Localizer:
             labels=self.wording.labels(),
             draft=plain(self.label("DRAFT")) if draft else "",
         )
-        return self.withdrawn(frame) if release.withdrawal else self.published(frame)
+        document = self.withdrawn(frame) if release.withdrawal else self.published(frame)
+        self.note_values()
+        return replace(document, origins=tuple(self.wording.origins))
+
+    def note_values(self) -> None:
+        """Remember where values stand that texts and labels take in as they are."""
+        for name, fact in self.wording.facts.items():
+            position = self.source.tree.position(("facts", name))
+            self.wording.note(plain(fact), self.source.tree.file, *position)
+        if self.release.reference:
+            position = self.source.tree.position(("reference",))
+            self.wording.note(self.release.reference, self.source.tree.file, *position)
 
     def published(self, frame: Document) -> Document:
         release = self.release
@@ -178,20 +189,44 @@ class _Localizer:
         )
 
     def withdrawn(self, frame: Document) -> Document:
-        """Return a document that says only that the release is withdrawn, and why."""
+        """Return a document that says only which release is withdrawn, and why."""
         headline = self.label(WITHDRAWN[self.release.kind])
-        named = headline
-        if frame.reference:
-            named = self.label(
-                "{headline} – {reference}", headline=headline, reference=frame.reference
-            )
+        named = self.label(
+            "{headline} – {reference}",
+            headline=headline,
+            reference=frame.reference or self.withdrawn_name(),
+        )
         return replace(
             frame,
-            title=plain(headline),
+            title=plain(named),
             subject=self.subject(named, frame),
-            description=plain(frame.notices[0].content[0]),
+            description="\n".join(plain(content) for content in frame.notices[0].content),
             headline=headline,
         )
+
+    def withdrawn_name(self) -> Inlines:
+        """Return the withdrawn release's headline in quotation marks, or its slug.
+
+        A headline that has no translation, or no longer the right one, holds no withdrawal up.
+        """
+        told = self.release.withdrawal and self.release.withdrawal.names
+        if (told or self.newsroom.withdrawal.names) == "headline":
+            with self.wording.attempt() as attempt:
+                headline = self.text(("headline",), self.release.headline)
+            if attempt.succeeded:
+                return self.label("“{quote}”", quote=headline)
+        return self.wording.value(self.slug)
+
+    def withdrawn_release(self) -> Inlines:
+        """Return what is withdrawn: kind, date, reference where there is one, and name."""
+        label = "{kind} of {date}"
+        slots: dict[str, Inlines | str] = {}
+        if self.release.reference:
+            label = "{kind} of {date}, reference {reference}"
+            slots["reference"] = self.release.reference
+        date = self.wording.date(self.release.date)
+        release = self.label(label, kind=self.label(KINDS[self.release.kind]), date=date, **slots)
+        return self.label("{release}: {name}", release=release, name=self.withdrawn_name())
 
     def subject(self, headline: Inlines, frame: Document) -> str:
         """Return a headline with what must be known before the message is opened."""
@@ -276,23 +311,32 @@ class _Localizer:
     def notices(self) -> tuple[Notice, ...]:
         found: list[Notice] = []
         if self.release.withdrawal:
-            title = "Withdrawn on {date}: version {version} and all before it no longer stand"
-            found.append(self.notice("withdrawal", title, self.release.withdrawal))
+            found.append(self.withdrawal(self.release.withdrawal))
         elif self.release.correction:
-            title = "Corrected on {date}; replaces version {version}"
-            found.append(self.notice("correction", title, self.release.correction))
+            found.append(self.correction(self.release.correction))
         return tuple(found)
 
-    def notice(
-        self,
-        role: Literal["correction", "withdrawal"],
-        title: str,
-        revision: Correction | Withdrawal,
-    ) -> Notice:
-        date = self.wording.date(revision.date)
-        heading = self.label(title, date=date, version=str(revision.version))
-        content = self.text((role, "text"), revision.text)
-        return Notice(role, revision.date, heading, (content,))
+    def correction(self, correction: Correction) -> Notice:
+        title = self.label(
+            "Corrected on {date}; replaces version {version}",
+            date=self.wording.date(correction.date),
+            version=str(correction.version),
+        )
+        text = self.text(("correction", "text"), correction.text)
+        return Notice("correction", correction.date, title, (text,))
+
+    def withdrawal(self, withdrawal: Withdrawal) -> Notice:
+        date, last = self.wording.date(withdrawal.date), str(withdrawal.version)
+        if withdrawal.version == 1:
+            label = "Withdrawn on {date}: version {version} must no longer be used"
+            title = self.label(label, date=date, version=last)
+        else:
+            label = "Withdrawn on {date}: versions {first} to {last} must no longer be used"
+            if withdrawal.version == 2:  # many languages have a form for two
+                label = "Withdrawn on {date}: versions {first} and {last} must no longer be used"
+            title = self.label(label, date=date, first="1", last=last)
+        text = self.text(("withdrawal", "text"), withdrawal.text)
+        return Notice("withdrawal", withdrawal.date, title, (self.withdrawn_release(), text))
 
     def dateline(self) -> Inlines:
         dateline = self.release.dateline

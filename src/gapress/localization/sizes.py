@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from babel import units
 
+from gapress.localization.numbers import format_number
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -21,6 +23,10 @@ def format_size(count: int, locale: Locale) -> str:
     """
     kilobytes = max(1, round(count / _KILOBYTE))
     if kilobytes < _MEGABYTE // _KILOBYTE:
-        return units.format_unit(kilobytes, "digital-kilobyte", "short", locale=locale)
+        return _format(format_number(Decimal(kilobytes), locale), "digital-kilobyte", locale)
     megabytes = round(Decimal(count) / _MEGABYTE, 1)
-    return units.format_unit(megabytes, "digital-megabyte", "short", "#,##0.0", locale=locale)
+    return _format(format_number(megabytes, locale, 1), "digital-megabyte", locale)
+
+
+def _format(number: str, unit: str, locale: Locale) -> str:
+    return units.format_unit(number, unit, "short", locale=locale)

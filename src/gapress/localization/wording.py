@@ -6,18 +6,18 @@ so that a translator sees everything at once.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
-from gapress.document import Text
+from gapress.document import Origin, Text
 from gapress.errors import Problem
-from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_date, format_fact, plural_category
-from gapress.localization.inline import inlines, isolated
+from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language
 from gapress.localization.typography import typography_for
 from gapress.release.markup import MarkupError, placeholders, tokens
@@ -37,10 +37,17 @@ LABEL_LANGUAGE = "en"
 
 
 class Mark(Protocol):
-    """Says what stands before and behind a message's text, to find it again in an output."""
+    """Says what comes before and after a message's text, to find it again in an output."""
 
     def __call__(self, domain: Domain, role: str, source: str, place: str) -> tuple[str, str]:
         """Return both; ``place`` is where the source file has the text, empty for a label."""
+
+
+@dataclass
+class Attempt:
+    """Whether words were found: known once the attempt is over."""
+
+    succeeded: bool = False
 
 
 class Wording:
@@ -59,6 +66,7 @@ class Wording:
         self.locale = Locale.parse(language_.tag, sep="-")
         self.problems: list[Problem] = []
         self.facts: dict[str, Inlines] = {}
+        self.origins: dict[Origin, None] = {}
         self._categories: dict[str, str] = {}
         self._translations = translations
         self._typography = typography_for(typography, language_.tag)
@@ -80,7 +88,7 @@ class Wording:
         """Return a text of a source file in this language.
 
         Args:
-            tree: The file that it stands in.
+            tree: The file that it is in.
             path: Its place there.
             source: The text as written.
             role: What it is, the message's ``msgctxt``.
@@ -99,17 +107,33 @@ class Wording:
     ) -> Inlines:
         facts = self.facts if domain == "release" else {}
         if written_in == self.language.code or not has_words(source):
+            self.note(source, tree.file, *tree.position(path))
             return self._inlines(source, facts)
         entry = self._translations.find(domain, role, source)
         if entry is None or not entry.usable:
             self._report_unusable(entry, tree, path, source, role, domain)
-        if entry is None or not entry.usable or not self._is_sound(entry, role, source):
+        if entry is None or not entry.usable or not self._is_sound(entry, role, source, written_in):
+            self.note(source, tree.file, *tree.position(path))
             return self._rough(entry, source, facts, written_in) if self._draft else ()
+        self.note(entry.translation, entry.file, entry.line)
         return self._inlines(entry.translation, facts)
+
+    def note(self, text: str, file: str, line: int, column: int = 0) -> None:
+        """Remember where a text stands; what is ASCII alone has nothing that may be told of it."""
+        if not text.isascii():
+            self.origins[Origin(text, file, line, column)] = None
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Look for words that the document can do without: what is missing is not a problem."""
+        attempt, before = Attempt(), len(self.problems)
+        yield attempt
+        attempt.succeeded = len(self.problems) == before
+        del self.problems[before:]
 
     def value(self, text: str) -> Inlines:
         """Return runs for a text that is final: a formatted fact, an address, a number."""
-        return isolate(text, self.language.direction)
+        return settled((Text(text),), self.language.direction, self._typography)
 
     def date(self, date: dt.date, style: DateStyle = "long") -> str:
         """Return a date as text of this language, in a CLDR style."""
@@ -140,6 +164,7 @@ class Wording:
         if entry is not None and entry.usable:
             try:
                 if placeholders(entry.translation) == placeholders(source):
+                    self.note(entry.translation, entry.file, entry.line)
                     return entry.translation
                 message = "the placeholders differ from those of the label"
             except MarkupError as error:
@@ -194,12 +219,13 @@ class Wording:
         else:
             message, hint = (
                 f"the {role} {shown!r} is not translated",
-                f"translate it; it stands at {place}",
+                f"translate it; it is at {place}",
             )
         self.problems.append(Problem(entry.file, entry.line, 0, message, hint))
 
-    def _is_sound(self, entry: Entry, role: str, source: str) -> bool:
-        pair = Pair(role, source, entry.translation, Rules(self.language.script))
+    def _is_sound(self, entry: Entry, role: str, source: str, written_in: str) -> bool:
+        rules = Rules(self.language.script, languages=(written_in, self.language.tag))
+        pair = Pair(role, source, entry.translation, rules)
         problems = [*run_checks(pair, entry, ("error",)), *self._recounted(entry)]
         self.problems += problems
         return not problems

@@ -12,8 +12,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from gapress.catalogs.store import Entry
-from gapress.errors import ContentError, MachineError, Problem
+from gapress.errors import ContentError, MachineError, Problem, contained
 from gapress.kit.build import Order, build
+from gapress.kit.maker import Maker
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
 from gapress.kit.prepare import read
@@ -75,7 +76,7 @@ class Sheet:
 
 
 class Desk:
-    """Reads a newsroom anew after each change, and remembers what could last be shown.
+    """Reads a newsroom again after each change, and remembers what could last be shown.
 
     Args:
         root: The newsroom's folder.
@@ -85,12 +86,17 @@ class Desk:
         self.root = root
         self.version = 0
         self._lock = RLock()
+        self._maker = Maker()
         self._sheets: dict[str, Sheet] = {}
         self._good: dict[str, Sheet] = {}
         self._readings: dict[str, Reading] = {}
         self._files: dict[tuple[str, str, str], bytes] = {}
         self._pages: dict[tuple[str, str], list[bytes]] = {}
         self._kits: dict[str, dict[str, bytes]] = {}
+
+    def close(self) -> None:
+        """End the process that makes files."""
+        self._maker.close()
 
     def changed(self) -> None:
         """Forget what was read: something has changed on disk."""
@@ -100,11 +106,7 @@ class Desk:
                 found.clear()
 
     def slugs(self) -> list[str]:
-        """Return the slugs of all releases.
-
-        Raises:
-            ContentError: A file's name is not a slug.
-        """
+        """Return the slugs of all releases."""
         return Workspace(self.root).slugs()
 
     def sheet(self, slug: str) -> Sheet:
@@ -142,7 +144,11 @@ class Desk:
         except ContentError as error:
             return replace(last, problems=error.problems)
         newsroom = reading.workspace.newsroom.model
-        panes = {code: _pane(reading, code, last.panes.get(code)) for code in newsroom.languages}
+        with contained(f"releases/{slug}.yaml"):
+            panes = {
+                code: _pane(reading, code, last.panes.get(code), self._maker)
+                for code in newsroom.languages
+            }
         written_in = panes.get(reading.source.model.language or newsroom.language)
         self._good[slug] = Sheet(written_in.title if written_in else slug, panes)
         return self._good[slug]
@@ -150,7 +156,9 @@ class Desk:
     def _read(self, slug: str) -> Reading:
         if slug not in self._readings:
             workspace = Workspace(self.root)
-            self._readings[slug] = read(workspace, slug, load_theme(workspace))
+            theme = load_theme(workspace)
+            with contained(f"releases/{slug}.yaml"):
+                self._readings[slug] = read(workspace, slug, theme)
         return self._readings[slug]
 
     def file(self, slug: str, code: str, form: str) -> tuple[str, bytes]:
@@ -170,7 +178,9 @@ class Desk:
             for name in with_needs([form]):
                 key = slug, code, name
                 if key not in self._files:
-                    self._files[key] = WRITERS[name].write(document, reading.theme, made)
+                    self._files[key] = self._maker.write(
+                        reading.source, document, reading.theme, name, made
+                    )
                 made[name] = self._files[key]
             return file_name(document, WRITERS[form].suffix), made[form]
 
@@ -247,7 +257,7 @@ def _shown(reading: Reading, code: str, marks: Marks | None = None) -> Localized
     return Localized(reading.localized(code, draft=True, mark=marks).document, final.problems)
 
 
-def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
+def _pane(reading: Reading, code: str, last: Pane | None, maker: Maker) -> Pane:
     own = language(code, reading.workspace.newsroom.model.languages[code])
     last = last or Pane(own, "", "", (), ())
     if code in reading.broken:
@@ -255,9 +265,11 @@ def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
     marks = Marks()
     shown = _shown(reading, code, marks)
     title = marks.removed(shown.document.title)
+    known = Texts(reading, code)
     try:
-        texts = Texts(reading, code).of(marks)
-        page = WRITERS["html"].write(replace(shown.document, draft=""), reading.theme).decode()
+        texts = known.of(marks)
+        document = replace(shown.document, draft="")
+        page = maker.write(reading.source, document, reading.theme, "html", {}).decode()
     except ContentError as error:
         return replace(last, problems=(*error.problems, *shown.problems))
 
@@ -266,7 +278,8 @@ def _pane(reading: Reading, code: str, last: Pane | None) -> Pane:
 
     page = marks.placed(page, attributes)
     page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-    return Pane(own, title, page, texts, shown.problems)
+    lacking = known.unprintable(shown.document, marks)  # the PDF alone, but it would be refused
+    return Pane(own, title, page, texts, (*shown.problems, *lacking))
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

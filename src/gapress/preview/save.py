@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from gapress.catalogs.po import new_entry, parse_po
-from gapress.errors import GapressError
+from gapress.errors import ContentError, GapressError
 from gapress.kit.translate import store, update
 from gapress.workspace import Workspace
 
@@ -26,7 +26,7 @@ class ConflictError(GapressError):
     """The translation is no longer what the page showed; nothing was written.
 
     Attributes:
-        translation: What stands in the catalog now.
+        translation: What is in the catalog now.
         fuzzy: Whether it is marked as out of date.
     """
 
@@ -79,7 +79,9 @@ def _save(root: Path, change: Change) -> int:
     catalog, index = _find(workspace, path, change)
     is_new = index is None
     if is_new:
-        update(workspace, [change.slug])
+        report = update(workspace, [change.slug])
+        if mine := [problem for problem in report.problems if problem.path == change.file]:
+            raise ContentError(mine)
         catalog, index = _find(workspace, path, change)
     if index is None:  # a label of the shipped catalog, of which the newsroom has no entry yet
         entry = new_entry(*change.message.key, catalog.width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import secrets
 import socket
@@ -77,6 +78,7 @@ class Preview:
         finally:
             self._stop.set()
             await watching
+            self.desk.close()
 
     async def _watch(self) -> None:
         from watchfiles import awatch
@@ -279,6 +281,11 @@ def _told(
             return JSONResponse({"error": "there is nothing of that name"}, 404)
         except (ValueError, TypeError):
             return JSONResponse({"error": "that request can't be understood"}, 400)
+        except Exception as error:
+            logging.getLogger(__name__).exception("internal error in gapress")
+            return JSONResponse(
+                {"error": f"internal error in gapress: {type(error).__name__}"}, 500
+            )
 
     return told
 
@@ -307,6 +314,8 @@ def _text(text: Any) -> dict[str, Any]:
         "file": text.file,
         "line": text.line,
         "comments": text.comments,
+        "changes": text.changes,
+        "written_in": text.written_in,
         "problems": [problem.as_json() for problem in text.problems],
     }
 

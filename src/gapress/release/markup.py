@@ -26,7 +26,7 @@ MAX_DEPTH = 10
 
 
 class MarkupError(ValueError):
-    """A text has markup or placeholders that are not allowed; each reason says how to mend it."""
+    """A text has markup or placeholders that are not allowed; each reason says how to fix it."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         self.reasons = reasons

@@ -43,6 +43,7 @@ from gapress.release.fields import (
 IMAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|svg)$"
 
 
+Naming: TypeAlias = Literal["headline", "slug"]
 Currency: TypeAlias = Annotated[
     str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as MAD")
 ]
@@ -368,6 +369,9 @@ class Withdrawal(Revision):
     """The release no longer stands."""
 
     text: Annotated[Prose, role("withdrawal")] = Field(description="Why it is withdrawn")
+    names: Naming | None = Field(
+        None, description="How the notice names the release; without it, as the newsroom says"
+    )
 
 
 def _one_of(names: tuple[str, ...]) -> Any:

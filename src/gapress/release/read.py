@@ -13,12 +13,13 @@ from pydantic import BaseModel, ValidationError
 
 from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
-from gapress.release.schema import allowed_keys, json_schema, texts
+from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
 from gapress.release.tables import cell_name, may_be_empty
-from gapress.release.yaml import Tree, parse
+from gapress.release.typed import reason_for_respacing, respaced, shown_respaced
+from gapress.release.yaml import Tree, parse_with_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -41,12 +42,14 @@ _KINDS = {
     "model_type": "a mapping of keys to values",
     "model_attributes_type": "a mapping of keys to values",
     "dict_type": "a mapping of keys to values",
-    "tuple_type": "a list, one entry a line after a dash",
-    "list_type": "a list, one entry a line after a dash",
+    "tuple_type": "a list: one entry per line, each after a dash",
+    "list_type": "a list: one entry per line, each after a dash",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "string_type": "a text, in quotes if it looks like a number",
 }
+# Where keys or a list belong, a text may be one that lacks the space after its colon or dash.
+_RUN_TOGETHER = {"model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"}
 _PATTERNS = {
     "image": "name a PNG, JPEG or SVG file of the release's folder, such as timeline.svg",
     "currency": "write the three capitals of ISO 4217, such as MAD",
@@ -84,7 +87,8 @@ def read(
     Raises:
         ContentError: With every problem of the file, in the order of its lines.
     """
-    tree = parse(raw, file)
+    tree = parse_with_faults(raw, file)
+    slips = find_slips(tree, json_schema(model))
     problems = [*_empty_values(tree, tree.data, ()), *check(tree)]
     instance: ModelT | None = None
     try:
@@ -96,6 +100,7 @@ def read(
             for detail in details
             if not _is_told_elsewhere(detail)
         ]
+    problems = _without_consequences(tree, problems, slips)
     if problems or instance is None:
         raise ContentError(sorted(set(problems)))
     return Source(tree, instance)
@@ -108,6 +113,28 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]}?"
     return f"known are {', '.join(sorted(known))}" if known else "none is defined"
+
+
+def find_slips(tree: Tree, schema: dict[str, Any]) -> dict[Path, Problem]:
+    """Return, by place, what YAML drops from texts or takes them for; and of any empty value."""
+    places = set(text_places(schema, tree.data)) & set(tree.slips)
+    empty = (path for path, _, value in walk(schema, tree.data) if value is None)
+    places |= {path for path in empty if path in tree.slips}
+    places = {p for p in places if not any(p[:length] in places for length in range(len(p)))}
+    return {path: tree.slips[path] for path in places} | dict(tree.faults)
+
+
+def _without_consequences(
+    tree: Tree, problems: list[Problem], slips: Mapping[Path, Problem]
+) -> list[Problem]:
+    """Return the problems with the slips, without those that a slip causes at its place."""
+    places = {
+        place
+        for path in tree.positions
+        if any(path[:length] in slips for length in range(len(path) + 1))
+        for place in (tree.position(path), tree.key_position(path))
+    }
+    return [*slips.values(), *(p for p in problems if (p.line, p.column) not in places)]
 
 
 def _empty_values(tree: Tree, data: Any, path: Path) -> Iterable[Problem]:
@@ -193,6 +220,9 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
         case "gapress":
             message, _, hint = detail["msg"].partition("; ")
             return tree.problem(path, f"{name} {message}", hint)
+    typed = detail["input"]
+    if kind in _RUN_TOGETHER and isinstance(typed, str) and respaced(typed) != typed:
+        return tree.problem(path, reason_for_respacing(typed), shown_respaced(typed))
     if kind in _KINDS:
         return tree.problem(path, f"{name} has the wrong form", f"it must be {_KINDS[kind]}")
     return tree.problem(path, f"{name}: {detail['msg']}")

@@ -6,14 +6,15 @@ problems together with the others.
 
 from __future__ import annotations
 
+import difflib
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gapress.release.embargo import check_embargo
 from gapress.release.markup import scan
 from gapress.release.model import IMAGE, Release
 from gapress.release.read import suggestion
+from gapress.release.revisions import check_revisions
 from gapress.release.schema import json_schema, texts
 from gapress.release.tables import cell_name, check_tables
 
@@ -33,10 +34,11 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             ``time_zones``, its own first.
     """
     data = tree.data
-    facts = _mapping(data.get("facts"))
-    yield from check_texts(tree, json_schema(Release), facts)
+    facts = _mapping_named(data, "facts")
+    is_told = "facts" in data and not isinstance(data["facts"], dict)
+    yield from check_texts(tree, json_schema(Release), None if is_told else facts)
     for path, speaker in _body(data, "speaker"):
-        people = _mapping(data.get("people"))
+        people = _mapping_named(data, "people")
         if isinstance(speaker, str) and speaker not in people:
             yield tree.problem(
                 path, f"speaker {speaker} is not in people", suggestion(speaker, people)
@@ -61,22 +63,33 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
         yield tree.problem(("language",), f"{language} is not a language of the newsroom", hint)
-    yield from check_embargo(tree, tuple(known["time_zones"]))
-    yield from _check_versions(tree)
+    zones = tuple(known["time_zones"])
+    yield from check_embargo(tree, zones)
+    yield from check_revisions(tree, zones[0])
 
 
-def check_texts(tree: Tree, schema: dict[str, Any], facts: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problems in the markup and the placeholders of a file's texts."""
-    facts = set(facts)
+def check_texts(
+    tree: Tree, schema: dict[str, Any], facts: Iterable[str] | None
+) -> Iterator[Problem]:
+    """Yield the problems in the markup and the placeholders of a file's texts.
+
+    Args:
+        tree: The file.
+        schema: The schema of its model.
+        facts: The names that texts may use; none if they can't be known.
+    """
+    known = None if facts is None else set(facts)
     for path, _, text in texts(schema, tree.data):
         found, reasons = scan(text)
         where = f"{place}: " if (place := cell_name(tree.data, path)) else ""
         for reason in reasons:
             message, _, hint = reason.partition("; ")
             yield tree.problem(path, f"{where}{message}", hint)
-        for name in sorted({token.value for token in found if token.kind == "placeholder"} - facts):
+        if known is None:
+            continue
+        for name in sorted({token.value for token in found if token.kind == "placeholder"} - known):
             message = f"{where}{{{name}}} is not in facts"
-            yield tree.problem(path, message, suggestion(name, facts))
+            yield tree.problem(path, message, suggestion(name, known))
 
 
 def is_language(tag: str) -> bool:
@@ -97,24 +110,16 @@ def images(tree: Tree) -> Iterator[tuple[Path, str]]:
             yield path, image
 
 
-def _check_versions(tree: Tree) -> Iterator[Problem]:
-    current = tree.data.get("version", 1)
-    for name in ("correction", "withdrawal"):
-        earlier = _mapping(tree.data.get(name)).get("version")
-        if isinstance(earlier, Decimal) and isinstance(current, Decimal) and earlier >= current:
-            message = f"the {name} concerns version {earlier}, but this is version {current}"
-            yield tree.problem(
-                (name, "version"), message, f"add a line version: {earlier + 1} at the top"
-            )
-        elif earlier is not None and current == 1:
-            message = f"a {name} makes a new version, but the release has none"
-            yield tree.problem((name, "version"), message, "add a line version: 2 at the top")
-
-
 def _body(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:
     for index, block in enumerate(_sequence(data.get("body"))):
         if isinstance(block, dict) and key in block:
             yield ("body", index, key), block[key]
+
+
+def _mapping_named(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the mapping of a key, or of one that is misspelt: that one mistake is told once."""
+    close = [name] if name in data else difflib.get_close_matches(name, data, n=1)
+    return _mapping(data.get(close[0])) if close else {}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

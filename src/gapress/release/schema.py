@@ -74,6 +74,13 @@ def texts(schema: Schema, data: Any) -> Iterator[tuple[Path, str, str]]:
             yield path, place[TEXT_MARK], value
 
 
+def text_places(schema: Schema, data: Any) -> Iterator[Path]:
+    """Yield the path of each value that stands where a publishable text belongs, text or not."""
+    for path, place, _ in walk(schema, data):
+        if TEXT_MARK in place:
+            yield path
+
+
 def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[Path, Schema, Any]]:
     place = _resolve(root, place, data)
     yield path, place, data

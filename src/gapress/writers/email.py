@@ -10,6 +10,8 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
+from email import message_from_bytes
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,9 +20,11 @@ from typing import TYPE_CHECKING, Any
 import css_inline
 from lxml import html
 
+from gapress.document import Isolate, Text, mapped, plain
 from gapress.errors import ContentError, Problem
+from gapress.writers.direction import with_directions
 from gapress.writers.html import refuse_loads
-from gapress.writers.templating import fill
+from gapress.writers.templating import fill_page
 from gapress.writers.text import WIDTH, text_of
 
 if TYPE_CHECKING:
@@ -35,11 +39,15 @@ ATTACHED = {
 }
 """What is attached: a format, which is also the end of its files' names, and its media type."""
 
+NEARLY_CLIPPED = 92_000
+"""Bytes of a page that is nearly too long for Gmail, which cuts off what is behind 102 kB."""
+
 _TEMPLATE = "email.html"
 _SHORT_SUBJECT = 60
 _ENCODED_WORD = 75
 _LONGEST_NAME = 180
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
+_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 _JOINERS = "\u200c\u200d"
 _RESERVED = re.compile(r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)")
 _REFUSED = (
@@ -67,6 +75,9 @@ def write_all(
 ) -> bytes:
     """Return a draft with several languages, one after the other, under the first one's subject.
 
+    Where its page would be so long that Gmail cuts it off, it has the beginning of each language
+    and leaves the rest to the attached files; the plain text is whole.
+
     Args:
         documents: One release in several languages.
         theme: The design.
@@ -76,6 +87,8 @@ def write_all(
         ContentError: A template is broken, or would load or run something.
     """
     page = _page(documents, theme)
+    if len(documents) > 1 and len(page.encode()) > NEARLY_CLIPPED:
+        page = _page(documents, theme, is_brief=True)
     text = f"\n{'_' * WIDTH}\n\n".join(text_of(document, theme) for document in documents)
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -178,9 +191,25 @@ def _cut(text: str) -> str:
 # --- the page -----------------------------------------------------------------------------------
 
 
-def _page(documents: Sequence[Document], theme: Theme) -> str:
+def page_size(message: bytes) -> int:
+    """Return the bytes of a draft's HTML part, as a mail program counts them: decoded."""
+    part = message_from_bytes(message, policy=SMTP).get_body(("html",))
+    return len(part.get_content().encode()) if part else 0
+
+
+def _page(documents: Sequence[Document], theme: Theme, *, is_brief: bool = False) -> str:
     """Return the HTML part, every style on its element: mail programs drop style sheets."""
-    page = fill(_TEMPLATE, documents[0], theme, documents=documents)
+    marked = [_marked(document) for document in documents]
+    first = marked[0]
+    page = fill_page(
+        _TEMPLATE,
+        theme,
+        theme.fonts_for(first.language.script),
+        document=first,
+        documents=marked,
+        labels=first.labels,
+        is_brief=is_brief,
+    )
     refuse_loads(page, _TEMPLATE)
     root: Any = html.document_fromstring(page)
     for element in root.xpath(_REFUSED):
@@ -188,7 +217,24 @@ def _page(documents: Sequence[Document], theme: Theme) -> str:
         hint = "use text, tables and colours"
         raise ContentError([Problem(f"templates/{_TEMPLATE}", message=message, hint=hint)])
     try:
-        return css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
+        inlined = css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
     except ValueError as error:
         message = f"the style sheet failed: {error}"
         raise ContentError([Problem("templates/email.css", message=message)]) from None
+    return with_directions(inlined)
+
+
+def _marked(document: Document) -> Document:
+    """Return a document whose telephone numbers begin with a mark of their direction.
+
+    Thunderbird writes the plain text of a message again from its HTML, without any attribute; only
+    characters are left to keep the groups of a number in order.
+    """
+
+    def change(isolate: Isolate) -> Isolate:
+        runs_along = isolate.direction == document.language.direction
+        if runs_along or not isolate.unbroken or " " not in plain(isolate.children):
+            return isolate
+        return replace(isolate, children=(Text(_MARKS[isolate.direction]), *isolate.children))
+
+    return mapped(document, change)

@@ -1,113 +1,108 @@
-"""The font files of the theme's families, from the pinned font packages."""
+"""The font files of the theme's families, and which families stand in for characters they lack.
+
+A family comes from the newsroom's ``templates/fonts/``, else from a pinned font package, else from
+the two fonts that come with gapress: signs of all sorts, and emoji.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapress.errors import ContentError, Problem
+from gapress.writers.font_files import FontFile, read_fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from gapress.theme import FontSet, Theme
+    from gapress.theme import Theme
 
 # What templates use; each further file costs time in every render.
 _WEIGHTS = (400, 500, 600, 700)
-# Letters of right-to-left scripts, and the signs above and below them.
-_LEFTWARD = {"R", "AL", "NSM"}
-
-
-@dataclass(frozen=True)
-class FontFile:
-    """A font file and what it is, in CSS terms."""
-
-    family: str
-    path: Path
-    weight: int
-    style: str
+_FOLDER = Path(__file__).parents[1] / "fonts"
+# Made by tools/make_fallback_fonts.py, from fonts of the Noto project.
+SHIPPED_FALLBACK = {
+    "Gapress Symbols": _FOLDER / "Symbols-Regular.ttf",
+    "Noto Emoji": _FOLDER / "NotoEmoji-Regular.ttf",
+}
 
 
 def font_files(theme: Theme) -> tuple[FontFile, ...]:
     """Return the font files of every family that the theme names.
 
     Raises:
-        ContentError: A family is not installed as a font package.
+        ContentError: A family is neither in ``templates/fonts/`` nor installed as a font package,
+            or a file of ``templates/fonts/`` can't be used.
     """
-    return family_files(theme.fonts)
+    return family_files(theme.families, read_own(theme))
 
 
-def family_files(fonts: Mapping[str, FontSet]) -> tuple[FontFile, ...]:
-    """Return the font files of every family that font sets name.
+def family_files(families: Iterable[str], own: tuple[FontFile, ...] = ()) -> tuple[FontFile, ...]:
+    """Return the font files of families, in their order.
+
+    Args:
+        families: Their names.
+        own: The newsroom's own font files, which come first.
 
     Raises:
-        ContentError: A family is not installed as a font package.
+        ContentError: A family is neither the newsroom's nor installed as a font package.
     """
-    sets = fonts.values()
-    families = dict.fromkeys(name for s in sets for name in (s.text, s.headline, s.label))
-    return tuple(file for family in families for file in _family(family))
+    found: list[FontFile] = []
+    for family in families:
+        files = [font for font in own if font.family.lower() == family.lower()]
+        usable = [font for font in files if font.weight in _WEIGHTS]
+        found += usable or files or _family(family)
+    return tuple(found)
+
+
+def fallback_families(theme: Theme) -> dict[str, tuple[FontFile, ...]]:
+    """Return the families that may stand in for characters, the best first, with their files.
+
+    Raises:
+        ContentError: A file of ``templates/fonts/`` can't be used.
+    """
+    own = read_own(theme)
+    named = {family.lower() for fonts in theme.fonts.values() for family in fonts.families}
+    names = dict.fromkeys((*(font.family for font in own), *SHIPPED_FALLBACK))
+    return {n: family_files([n], own) for n in names if n.lower() not in named}
+
+
+def read_own(theme: Theme) -> tuple[FontFile, ...]:
+    """Return the fonts of the newsroom's ``templates/fonts/``.
+
+    Raises:
+        ContentError: A file there can't be used.
+    """
+    return _read(theme.own_fonts)
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[str, bytes], ...]) -> tuple[FontFile, ...]:
+    return read_fonts(files)
+
+
+def package_of(family: str) -> str:
+    """Return the name of a family's font package, whether there is one or not."""
+    return "fontpkg-" + family.lower().replace(" ", "-")
 
 
 @lru_cache(maxsize=32)
 def _family(name: str) -> tuple[FontFile, ...]:
     import fontpkg
 
+    if name in SHIPPED_FALLBACK:
+        return (FontFile(name, str(SHIPPED_FALLBACK[name]), 400, "normal"),)
     try:
         files = fontpkg.family(name).files
     except fontpkg.FamilyNotInstalled:
-        package = "fontpkg-" + name.lower().replace(" ", "-")
-        hint = f"install it with pip install {package}, or choose another in theme: fonts:"
+        hint = (
+            f"put its files into templates/fonts/, install it with pip install {package_of(name)}, "
+            "or choose another in theme: fonts:"
+        )
         problem = Problem(
             "releases/_newsroom.yaml", message=f"the font family {name} is not installed", hint=hint
         )
         raise ContentError([problem]) from None
-    usable = (f for f in files if f.variable or f.weight in _WEIGHTS)
-    return tuple(FontFile(name, f.path, f.weight, f.style) for f in usable)
-
-
-def characters(theme: Theme) -> frozenset[int]:
-    """Return the characters that the families of the theme have together, as code points.
-
-    Raises:
-        ContentError: A family is not installed as a font package.
-    """
-    return frozenset().union(*(_character_map(str(f.path)) for f in font_files(theme)))
-
-
-@lru_cache(maxsize=64)
-def _character_map(path: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-@lru_cache(maxsize=4096)
-def leftward_text(path: Path, number: int) -> str:
-    """Return what a glyph of a right-to-left script stands for; empty for other glyphs.
-
-    From the font's character map, else from the glyph's name (Adobe Glyph List Specification, 2).
-
-    Args:
-        path: The font file.
-        number: The glyph's number in it.
-    """
-    from fontTools import agl
-
-    names, characters = _glyphs(path)
-    name = names[number] if number < len(names) else ".notdef"
-    text = unicodedata.normalize("NFKC", characters.get(name) or agl.toUnicode(name)).strip()
-    return text if all(unicodedata.bidirectional(c) in _LEFTWARD for c in text) else ""
-
-
-@lru_cache(maxsize=64)
-def _glyphs(path: Path) -> tuple[list[str], dict[str, str]]:
-    """Return the names of a font's glyphs in their order, and the characters of those names."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        characters = {name: chr(code) for code, name in font.getBestCmap().items()}
-        return font.getGlyphOrder(), characters
+    usable = [f for f in files if f.variable or f.weight in _WEIGHTS] or files
+    return tuple(FontFile(name, str(f.path), f.weight or 0, f.style) for f in usable)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gapress.document import Emphasis, Isolate, Link, Strong
+from gapress.writers.direction import with_directions
 from gapress.writers.html import refuse_loads
 from gapress.writers.templating import fill_page
 
@@ -53,7 +54,7 @@ def write(
         hidden=any(d.draft or d.release_line.embargoed for d in documents),
     )
     refuse_loads(filled, TEMPLATE)
-    return filled.encode()
+    return with_directions(filled).encode()
 
 
 def _web_page(files: Sequence[KitFile]) -> str:

@@ -7,6 +7,7 @@ roles are those of its user guide. The object says what the web page's schema.or
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
@@ -24,6 +25,7 @@ from gapress.document import (
     Text,
     plain,
 )
+from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,9 +38,6 @@ STANDARD = {
     "version": "3.1",
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
-# UAX #9, explicit directional isolates.
-_ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
-_POP_ISOLATE = "\u2069"
 
 
 def write(document: Document, theme: Theme) -> bytes:
@@ -64,12 +63,14 @@ def _item(document: Document) -> dict[str, object]:
         "title": document.title,
         "slugline": document.slug,
         "altIds": [{"role": "reference", "value": document.number}] if document.number else [],
-        "headlines": _roles(main=document.title, subhead=plain(document.subheadline)),
-        "descriptions": _roles(summary=document.description),
+        "headlines": _roles(
+            main=_shown(document.headline, document), subhead=_shown(document.subheadline, document)
+        ),
+        "descriptions": _roles(summary=_description(document)),
         "genres": [{"name": plain(document.kind)}],
         "by": plain(document.organisation.name),
         "located": document.city,
-        "edNote": "\n".join(_notes(document)),
+        "edNote": _ordered("\n".join(_notes(document)), document),
         "bodies": _bodies(document) if document.status == "usable" else [],
         "associations": _translations(document),
     }
@@ -86,6 +87,38 @@ def _status(document: Document) -> str:
     if document.draft:
         return "withheld"
     return "canceled" if document.status == "withdrawn" else "usable"
+
+
+def _description(document: Document) -> str:
+    content = (document.summary, document.subheadline, document.headline)
+    notices = (text for notice in document.notices for text in notice.content)
+    same = (inlines for inlines in (*content, *notices) if plain(inlines) == document.description)
+    return _shown(next(same, (Text(document.description),)), document)
+
+
+def _shown(inlines: Inlines, document: Document) -> str:
+    return _ordered(_text(_without_links(inlines), document.language.direction), document)
+
+
+def _without_links(inlines: Inlines) -> Inlines:
+    """Return inline content whose links are only their words."""
+    found: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Link(_, children):
+                found += _without_links(children)
+            case Emphasis(children) | Strong(children) | Isolate(_, children):
+                found.append(replace(inline, children=_without_links(children)))
+            case _:
+                found.append(inline)
+    return tuple(found)
+
+
+def _ordered(text: str, document: Document) -> str:
+    """Return lines with the controls that they need to show in the document's direction."""
+    return "\n".join(
+        with_fewest_controls(line, document.language.direction) for line in text.split("\n")
+    )
 
 
 def _roles(**texts: str) -> list[dict[str, str]]:
@@ -123,7 +156,7 @@ def _bodies(document: Document) -> list[dict[str, str]]:
     language = document.language
     markup = "\n".join(_document_markup(document))
     fragment = f'<div lang="{language.tag}" dir="{language.direction}">\n{markup}\n</div>'
-    text = "\n\n".join(_document_text(document))
+    text = _ordered("\n\n".join(_document_text(document)), document)
     return [
         {"role": "main", "contentType": "text/plain", "value": text},
         {"role": "richtext", "contentType": "text/html", "value": fragment},
@@ -286,7 +319,7 @@ def _inline_text(inline: Inline, base: Direction) -> str:
 
 
 def _isolated(text: str, direction: Direction, base: Direction) -> str:
-    return text if direction == base else f"{_ISOLATES[direction]}{text}{_POP_ISOLATE}"
+    return text if direction == base else f"{ISOLATES[direction]}{text}{POP_ISOLATE}"
 
 
 def _letters(text: str) -> str:

@@ -16,22 +16,31 @@ import sys
 import tempfile
 import warnings
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+from jinja2 import pass_context
 
 from gapress.errors import ContentError, MachineError, Problem
-from gapress.theme import SHIPPED_FONTS
-from gapress.writers import templating
-from gapress.writers.fonts import FontFile, family_files, font_files
+from gapress.theme import SHIPPED_FAMILIES
+from gapress.writers import drawings, templating
+from gapress.writers.coverage import coverage, known_characters, pictured, placed, unprintable
+from gapress.writers.fonts import family_files, font_files
+from gapress.writers.html import refuse_styles
 from gapress.writers.pdf_objects import mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapress.document import Document
+    from jinja2.runtime import Context
+
+    from gapress.document import Document, Picture
     from gapress.theme import Theme
+    from gapress.writers.font_files import FontFile
 
 _NO_SYSTEM_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -48,16 +57,23 @@ def write(document: Document, theme: Theme) -> bytes:
         MachineError: Pango or another library that WeasyPrint needs is missing.
     """
     weasyprint = load()
-    page = templating.fill("release.pdf.html", document, theme)
+    known = coverage(theme)
+    if problems := unprintable(document, known):
+        raise ContentError(problems)
+    page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
+    if spare := known.spare_for("\n".join((page, *pictured(document, theme)))):
+        theme = replace(theme, fallback=spare)
+        page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
+    refuse_styles(page, "release.pdf.html")
     fonts = font_files(theme)
     faces, configuration = load_fonts(fonts)
-    with _Complaints() as complaints:
+    with _Complaints(document) as complaints:
         source = weasyprint.HTML(string=page, url_fetcher=_fetcher(fonts))
         pdf: bytes = source.write_pdf(
             font_config=configuration,
             stylesheets=[faces],
             pdf_variant="pdf/ua-1",
-            finisher=partial(mend, fonts),
+            finisher=partial(mend, fonts, document.language.direction),
         )
     if complaints.problems:
         raise ContentError(complaints.problems)
@@ -72,8 +88,10 @@ def get_ready() -> None:
         MachineError: Pango or another library that WeasyPrint needs is missing.
     """
     load()
-    load_fonts(family_files(SHIPPED_FONTS))
-    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"])
+    fonts = family_files(SHIPPED_FAMILIES)
+    load_fonts(fonts)
+    known_characters(fonts)
+    templating.get_ready(["release.pdf.html", "paged.css", "parts.html"], _FILTERS)
 
 
 @lru_cache(maxsize=1)
@@ -138,14 +156,26 @@ def load_fonts(fonts: tuple[FontFile, ...]) -> tuple[Any, Any]:
 
     with _no_system_fonts():
         configuration = FontConfiguration()
-    rules = "".join(
-        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
-        f'src:url("{font.path.as_uri()}")}}'
-        for font in fonts
-    )
+    rules = "".join(map(_face, fonts))
     Finalize(None, _forget_fonts, exitpriority=0)  # for workers too, which end in their own way
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=partial(_disown, ref(configuration)))
     css = load().CSS(string=rules, font_config=configuration, url_fetcher=_fetcher(fonts))
     return css, configuration
+
+
+def _face(font: FontFile) -> str:
+    weight = f"font-weight:{font.weight};" if font.weight else ""
+    return (
+        f'@font-face{{font-family:"{font.family}";{weight}font-style:{font.style};'
+        f'src:url("{font.url}")}}'
+    )
+
+
+def _disown(configuration: ref[Any]) -> None:
+    """Keep a forked process from removing font files that the one it comes from still needs."""
+    if (found := configuration()) is not None:
+        found._folder = None
 
 
 def _forget_fonts() -> None:
@@ -158,23 +188,33 @@ def _fetcher(fonts: tuple[FontFile, ...]) -> Any:
     """Return a fetcher that knows data URIs and the theme's font files, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    allowed = {font.path.as_uri(): font.path for font in fonts}
+    allowed = {font.url: font for font in fonts}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if url in allowed:
-                return URLFetcherResponse(url, allowed[url].read_bytes())
+                return URLFetcherResponse(url, allowed[url].read())
             return super().fetch(url, headers)
 
     return Fetcher(allowed_protocols=("data",))
 
 
+@pass_context
+def _data_uri(context: Context, picture: Picture) -> str:
+    """Return a picture that WeasyPrint draws rightly as a data URI (RFC 2397)."""
+    return templating.data_uri(drawings.for_pdf(picture, context["theme"]))
+
+
+_FILTERS: templating.Filters = (("data_uri", _data_uri),)
+
+
 class _Complaints(logging.Handler):
     """Collects what WeasyPrint logs, and turns into problems what a reader would notice."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
+        self._document = document
         self._logger = logging.getLogger("weasyprint")
 
     def __enter__(self) -> _Complaints:
@@ -188,13 +228,15 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if message.startswith(_MISSING_GLYPH):
-            found = re.search(r'"(.*)" \((U\+[0-9A-F]+)\)', message)
-            shown = f"{found[1]} ({found[2]})" if found else message
-            hint = "write it otherwise, or add a font family that has it to theme: fonts:"
-            place = "releases/_newsroom.yaml"
-            self.problems.append(
-                Problem(place, message=f"no font of the theme has the character {shown}", hint=hint)
-            )
+            # What the document shows was looked at before; so it is a template's or a picture's.
+            found = re.search(r"\(U\+([0-9A-F]+)\)", message)
+            self.problems += placed(self._document, [chr(int(found[1], 16)) if found else "?"])
+        elif message.startswith("Font-face"):
+            hint = "get the file again from where it came from, or remove it"
+            self.problems.append(Problem("templates/fonts", message=message, hint=hint))
+        elif message.startswith("Failed to render"):
+            hint = "simplify the picture, or export it as PNG"
+            self.problems.append(Problem("templates", message=message[:200], hint=hint))
         elif message.startswith("Failed to load"):
             shown = html.unescape(message)[:200]
             hint = "templates may use data: URIs only; put pictures and CSS into templates/"

@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-from gapress.writers.fonts import leftward_text
+from gapress.writers.coverage import is_turned
+from gapress.writers.font_files import leftward_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gapress.writers.fonts import FontFile
+    from gapress.document import Direction
+    from gapress.writers.font_files import FontFile
 
 _BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _PRINT = 4  # ISO 32000-1, table 165: annotation flag Print
 
 
-def mend(fonts: Sequence[FontFile], document: Any, pdf: Any) -> None:
+def mend(fonts: Sequence[FontFile], direction: Direction, document: Any, pdf: Any) -> None:
     """Mend the text mappings, the table headers and the links of a ``pydyf.PDF``.
 
     Args:
         fonts: The files that the page's fonts come from.
+        direction: The direction of its lines.
         document: WeasyPrint's document.
         pdf: Its PDF, about to be written.
     """
@@ -35,7 +38,9 @@ def mend(fonts: Sequence[FontFile], document: Any, pdf: Any) -> None:
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
             mapping = _at(pdf, thing["ToUnicode"])
-            mapping.stream[:] = _mended_mapping(mapping.stream, names.get(thing["BaseFont"]))
+            mapping.stream[:] = _mended_mapping(
+                mapping.stream, names.get(thing["BaseFont"]), direction
+            )
     _scope_headers(pdf)
     _name_groups(pdf)
     _mend_links(pdf)
@@ -47,23 +52,25 @@ def _in_css(font: Any) -> tuple[str, int, str]:
     return font.family, int(font.weight), ("normal", "oblique", "italic")[font.style]
 
 
-def _mended_mapping(lines: list[bytes], font: FontFile | None) -> list[bytes]:
+def _mended_mapping(lines: list[bytes], font: FontFile | None, direction: Direction) -> list[bytes]:
     """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) from which words copy out correctly.
 
     Extractors read a right-to-left line glyph by glyph from the left and then turn it round,
     character by character; so the characters of a right-to-left ligature must stand in that order
-    too. Where such a ligature carries a vowel sign, WeasyPrint maps the sign's glyph to all of it:
-    the font says better what each glyph is. And a space glyph that served first for a no-break
-    space is a space.
+    too, and so those of an emoji sequence in such a line (flags are letters, and a country would
+    become another). Where a right-to-left ligature carries a vowel sign, WeasyPrint maps the
+    sign's glyph to all of it: the font says better what each glyph is. And a space glyph that
+    served first for a no-break space is a space.
     """
     mapped = [_mapped(line) for line in lines]
     texts = {text for _, text in mapped if text}
     is_leftward = any(unicodedata.bidirectional(text[0]) in {"R", "AL"} for text in texts)
     mended = []
     for line, (glyph, text) in zip(lines, mapped, strict=True):
-        own = leftward_text(font.path, glyph) if font and is_leftward and glyph >= 0 else ""
+        own = leftward_text(font, glyph) if font and is_leftward and glyph >= 0 else ""
         new = own or text
-        if len(new) > 1 and unicodedata.bidirectional(new[0]) in {"R", "AL"}:
+        turned = unicodedata.bidirectional(new[:1]) in {"R", "AL"} if new else False
+        if len(new) > 1 and (turned or (direction == "rtl" and is_turned(new))):
             new = new[::-1]
         elif text and " " not in texts and unicodedata.category(text[0]) == "Zs":
             new = " "

@@ -15,6 +15,7 @@ from jinja2 import (
     BytecodeCache,
     FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateSyntaxError,
     nodes,
@@ -23,21 +24,27 @@ from jinja2 import (
 from gapress.document import plain
 from gapress.errors import ContentError, Problem
 from gapress.shipped import shipped
+from gapress.writers.css import check_filled, check_template
 from gapress.writers.sandbox import BoundedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
     from types import CodeType
 
+    from jinja2 import Environment
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
 
     from gapress.document import Document, FactTable, Picture
     from gapress.theme import FontSet, Theme
 
-    Filters: TypeAlias = tuple[tuple[str, Callable[..., Any]], ...]
+
+Filters: TypeAlias = "tuple[tuple[str, Callable[..., Any]], ...]"
 
 _FOLDER = "templates/"
 _MOST_COMPILED = 200
+_LONG_TO_MEASURE = 400_000  # sum of the squares of the cells' lengths
+_WRAPPED = 40  # characters from which a text wraps anyway and gives no column more room
 _TEXT_SUFFIXES = (".html", ".css", ".txt")
 
 
@@ -45,8 +52,6 @@ def fill(
     name: str,
     document: Document,
     theme: Theme,
-    *,
-    documents: Sequence[Document] = (),
     filters: Filters = (),
 ) -> str:
     """Return a template of the theme filled with a document.
@@ -55,13 +60,12 @@ def fill(
         name: The template's path in ``templates/``; text is escaped but in ``.txt``.
         document: What it shows, as ``document``.
         theme: The design, as ``theme``.
-        documents: The languages of a file that holds several, as ``documents``.
         filters: What this format's templates can do beyond the others', by name.
 
     Raises:
         ContentError: The template is missing or broken, with its line.
     """
-    variables = {"document": document, "documents": documents, "labels": document.labels}
+    variables = {"document": document, "labels": document.labels}
     fonts = theme.fonts_for(document.language.script)
     return fill_page(name, theme, fonts, filters, **variables)
 
@@ -103,14 +107,17 @@ def fill_page(
     raise ContentError([problem])
 
 
-def get_ready(names: Iterable[str]) -> None:
+def get_ready(names: Iterable[str], filters: Filters = ()) -> None:
     """Compile shipped templates; nothing depends on it but time.
 
     Args:
         names: Their paths in ``templates/``.
+        filters: What their format's templates can do beyond the others'.
     """
     folder = shipped("templates")
-    environment = _environment("", _Files({name: (folder / name).read_bytes() for name in names}))
+    environment = _environment(
+        "", _Files({name: (folder / name).read_bytes() for name in names}), filters
+    )
     for name in names:
         environment.get_template(name)
 
@@ -161,6 +168,32 @@ class _Files:
         }
 
 
+class _Template(Template):
+    """A template whose style sheets are judged, as written and as filled."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        name, render = template.name or "", template.root_render_func
+        if name.endswith(".css") and environment.loader:
+
+            def judged(context: Context) -> Iterator[str]:
+                source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+                check_template(f"{_FOLDER}{name}", source)
+                filled = "".join(render(context))
+                check_filled(f"{_FOLDER}{name}", filled)
+                yield filled
+
+            template.root_render_func = judged
+        return template
+
+
 class _Compiled(BytecodeCache):
     """What templates were compiled to in this process, for every theme that has the same text."""
 
@@ -191,10 +224,12 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.template_class = _Template
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
-    environment.filters["data_uri"] = _data_uri
+    environment.filters["data_uri"] = data_uri
     environment.filters["letters_across"] = _letters_across
+    environment.filters["column_shares"] = _column_shares
     environment.filters.update(filters)
     environment.globals.clear()
     return environment
@@ -216,7 +251,20 @@ def _letters_across(table: FactTable) -> int:
     return sum(max(map(len, column), default=0) for column in words)
 
 
-def _data_uri(picture: Picture) -> str:
+def _column_shares(table: FactTable) -> list[int]:
+    """Return the width of each column in per cent where a table's cells are too long to measure.
+
+    Columns that may break between any two letters take a renderer time that grows with the square
+    of a cell's length. None for a table where that is a second or less.
+    """
+    columns = [[len(plain(cell)) for cell in column] for column in zip(*table.rows, strict=True)]
+    if sum(length**2 for column in columns for length in column) < _LONG_TO_MEASURE:
+        return []
+    wishes = [min(max(column), _WRAPPED) + 1 for column in columns]
+    return [100 * wish // sum(wishes) for wish in wishes]
+
+
+def data_uri(picture: Picture) -> str:
     """Return a picture as a data URI (RFC 2397)."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
 

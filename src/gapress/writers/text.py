@@ -1,7 +1,7 @@
 """Writes plain text from ``templates/release.txt``, wrapped; also the text part of e-mails.
 
-Plain text has no direction of its own: isolates become control characters (UAX #9), and each line
-is a paragraph of its own to them.
+Plain text has no direction of its own: isolates become control characters (UAX #9), where a line
+would be shown in another order without them. Each line is a paragraph of its own to them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import pass_context
 
 from gapress.document import Isolate, Link, PageCount, PageNumber, Text, plain
+from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_controls
 from gapress.writers.templating import fill
 
 if TYPE_CHECKING:
@@ -26,14 +27,11 @@ if TYPE_CHECKING:
 WIDTH = 72
 """Columns of a line: what RFC 3676 advises, so that quoting leaves it under 80."""
 
-_POP_ISOLATE, _POP_EMBEDDING = "\u2069", "\u202c"
-_ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
+_POP_EMBEDDING = "\u202c"
 _CLOSING = {
-    **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE),
+    **dict.fromkeys("\u2066\u2067\u2068", POP_ISOLATE),
     **dict.fromkeys("\u202a\u202b\u202d\u202e", _POP_EMBEDDING),
 }
-_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _NO_BREAK_SPACE = "\u00a0"
 _SCHEME = re.compile(r"^(?:mailto:|tel:)")
@@ -56,7 +54,8 @@ def text_of(document: Document, theme: Theme) -> str:
     """
     filters = (("text", _text), ("wrap", wrap), ("underline", underline))
     filled = fill("release.txt", document, theme, filters=filters)
-    lines = (directed(line.rstrip(), document.language.direction) for line in filled.split("\n"))
+    direction = document.language.direction
+    lines = (with_fewest_controls(line.rstrip(), direction) for line in filled.split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
@@ -106,7 +105,7 @@ def balanced(lines: Iterable[str]) -> Iterator[str]:
         for character in line:
             if character in _CLOSING:
                 pending.append(character)
-            elif character == _POP_ISOLATE:
+            elif character == POP_ISOLATE:
                 opened = [i for i, item in enumerate(pending) if _CLOSING[item] == character]
                 if not opened:
                     continue
@@ -118,26 +117,6 @@ def balanced(lines: Iterable[str]) -> Iterator[str]:
                 pending.pop()
             kept.append(character)
         yield "".join(kept) + "".join(_CLOSING[item] for item in reversed(pending))
-
-
-def directed(line: str, direction: Direction) -> str:
-    """Return a line that shows in a direction, with a mark before it if it would not by itself.
-
-    A line is shown in the direction of its first strong character outside isolates, and from the
-    left without one (UAX #9, P2 and P3).
-    """
-    found = "ltr"
-    depth = 0
-    for character in line:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"LRI", "RLI", "FSI"}:
-            depth += 1
-        elif kind == "PDI":
-            depth = max(depth - 1, 0)
-        elif not depth and kind in _STRONG:
-            found = _STRONG[kind]
-            break
-    return line if not line or found == direction else _MARKS[direction] + line
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -184,7 +163,7 @@ def _run(inline: Inline, around: Direction) -> str:
 
 
 def _isolated(text: str, direction: Direction) -> str:
-    return f"{_ISOLATES[direction]}{text}{_POP_ISOLATE}"
+    return f"{ISOLATES[direction]}{text}{POP_ISOLATE}"
 
 
 def _address(link: Link, around: Direction) -> str:

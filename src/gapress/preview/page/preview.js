@@ -67,7 +67,7 @@ async function showReleases() {
   for (const name of languages.values()) head.append(element("th", { scope: "col", textContent: name }));
   for (const release of content.releases) {
     const row = element("tr", {}, element("td", {},
-      element("a", { href: `#${release.slug}`, textContent: release.headline }),
+      element("a", { href: `#${release.slug}`, dir: "auto", textContent: release.headline }),
       element("span", { className: "slug", textContent: release.slug })));
     if (release.problems.length) row.firstChild.append(problemList(release.problems));
     for (const code of languages.keys()) {
@@ -149,7 +149,9 @@ function remember() {
 async function update(data) {
   shown.data = data;
   document.title = `${data.headline} – gapress preview`;
-  main.querySelector("h2").textContent = data.headline;
+  const title = main.querySelector("h2");
+  title.textContent = data.headline;
+  title.dir = "auto";
   const general = main.querySelector(".general");
   general.hidden = !data.problems.length;
   general.replaceChildren(problemList(data.problems));
@@ -305,7 +307,7 @@ function listTexts() {
   },
   element("span", { className: "role", textContent: text.role || "label" }), " ",
   element("span", { className: `state ${text.state}`, textContent: STATES[text.state] }),
-  element("br"), text.source))));
+  element("br"), element("span", { lang: text.written_in, dir: "auto", textContent: text.source })))));
   if (!texts.length) main.querySelector(".list").replaceChildren(element("li", { textContent: "Nothing is left to translate." }));
 }
 
@@ -333,6 +335,10 @@ function refreshEntry() {
   const pane = shown.data.panes[shown.chosen.code];
   panel.querySelector("h3").textContent = `${text.role || "label"}, ${pane.name}`;
   panel.querySelector(".source").textContent = text.source;
+  for (const one of panel.querySelectorAll(".source, .changes")) {
+    one.lang = text.written_in;
+    one.dir = "auto";
+  }
   const state = panel.querySelector(".state");
   state.textContent = STATES[text.state];
   state.className = `state ${text.state}`;
@@ -340,6 +346,9 @@ function refreshEntry() {
     .filter((one, index, all) => one && all.indexOf(one) === index).join("\n");
   panel.querySelector(".comments").textContent = text.comments.join("\n");
   for (const one of panel.querySelectorAll(".for-comments")) one.hidden = !text.comments.length;
+  panel.querySelector(".changes").replaceChildren(...text.changes.map(([kind, words]) => element(
+    { same: "span", gone: "del", new: "ins" }[kind], { textContent: words })));
+  for (const one of panel.querySelectorAll(".for-changes")) one.hidden = !text.changes.length;
   panel.querySelector("form").hidden = text.state === "source";
   const area = panel.querySelector("textarea");
   area.lang = pane.tag;
@@ -359,7 +368,7 @@ function refreshEntry() {
   markChosen();
 }
 
-// What was typed stays: the text may come back when its file is mended.
+// What was typed stays: the text may come back when its file is fixed.
 function gone() {
   const note = main.querySelector(".conflict");
   note.textContent = "This text is not in the release any more, or its catalog can’t be read just now.";

@@ -40,7 +40,6 @@ class Span:
         direction: The direction of the innermost isolate, or of the document.
         styles: Names of the inline markup around it.
         url: Where it leads, if it is part of a link.
-        unbroken: Whether it must stay on one line.
         field: A field instruction (``PAGE``), instead of characters.
     """
 
@@ -48,7 +47,6 @@ class Span:
     direction: Direction
     styles: frozenset[str] = frozenset()
     url: str = ""
-    unbroken: bool = False
     field: str = ""
 
 

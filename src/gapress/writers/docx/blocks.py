@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from gapress.document import FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
 from gapress.writers.docx.inlines import paragraph
@@ -53,6 +53,8 @@ def blocks(story: Story, content: Iterable[Block], look: Look) -> Iterator[Eleme
                 yield from fact_table(story, block)
             case Figure():
                 yield from _figure(story, block)
+            case _:  # a block that nothing writes must not vanish from the file
+                assert_never(block)
 
 
 def _paragraph(story: Story, block: Paragraph, look: Look) -> Element:
@@ -65,7 +67,8 @@ def _paragraph(story: Story, block: Paragraph, look: Look) -> Element:
 def _quote(story: Story, block: Quote) -> Iterator[Element]:
     style = story.styles.paragraph
     yield paragraph(story, style("Quote"), (block.content, ""))
-    break_between = (Text("\n"),) if block.speaker and block.title else ()
+    # The space is for programs that read Word files and drop line breaks (mammoth).
+    break_between = (Text(" \n"),) if block.speaker and block.title else ()
     if block.speaker or block.title:
         yield paragraph(
             story,

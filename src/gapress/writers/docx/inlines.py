@@ -9,7 +9,7 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from gapress.writers.docx.story import Story
 
 _SPACE = qn("xml:space")
-_PIECES = re.compile("([\t\n\u2011])")
-_BREAKS = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen"}
-_NO_BREAK = str.maketrans({" ": "\u00a0", "-": "\u2011"})
+_PIECES = re.compile("([\t\n])")
+_BREAKS = {"\t": "tab", "\n": "br"}
 # The order of these names is the order in the name of the style for words that have several.
 _MARKUP = ("Hyperlink", "Strong", "Emphasis")
 
@@ -76,14 +75,14 @@ def flatten(inlines: Inlines, around: Span) -> Iterator[Span]:
                 yield from flatten(children, _styled(around, "Strong"))
             case Link(url, children):
                 yield from flatten(children, replace(_styled(around, "Hyperlink"), url=url))
-            case Isolate(direction, children, unbroken):
-                unbroken = unbroken or around.unbroken
-                inner = replace(around, direction=direction, unbroken=unbroken)
-                yield from flatten(children, inner)
+            case Isolate(direction, children):
+                yield from flatten(children, replace(around, direction=direction))
             case PageNumber():
                 yield replace(around, field="PAGE")
             case PageCount():
                 yield replace(around, field="NUMPAGES")
+            case _:
+                assert_never(inline)
 
 
 def _styled(span: Span, name: str) -> Span:
@@ -115,13 +114,12 @@ def _runs(span: Span, story: Story, style: str, like: Element | None) -> Iterato
 def _characters(span: Span) -> Iterator[Element]:
     """Yield text and break elements.
 
-    Unbroken words get no-break spaces and Word's own no-break hyphen, which reads as "-".
+    The characters stay as they are typed, so that they copy and search as typed. Word knows no
+    way to keep words on one line but other characters: a no-break space, U+2011, or
+    ``w:noBreakHyphen``, which half of the programs that read Word files drop.
     """
-    text = span.text.translate(_NO_BREAK) if span.unbroken else span.text
-    for piece in _PIECES.split(text):
-        if piece == "\u2011" and not span.unbroken:
-            yield _text(piece)
-        elif piece in _BREAKS:
+    for piece in _PIECES.split(span.text):
+        if piece in _BREAKS:
             yield new(_BREAKS[piece])
         elif piece:
             yield _text(piece)

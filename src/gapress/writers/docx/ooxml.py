@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document as WordDocument
+    from docx.opc.package import OpcPackage
     from docx.opc.part import Part
     from docx.parts.story import StoryPart
     from lxml.etree import _Element
@@ -122,8 +123,8 @@ def stories(word: WordDocument) -> Iterator[StoryPart]:
             yield rel.target_part
 
 
-def related(part: Part, kind: str) -> Part | None:
-    """Return the part that has this relationship type with a part, if any."""
+def related(part: Part | OpcPackage, kind: str) -> Part | None:
+    """Return the part that has this relationship type with a part or the package, if any."""
     for rel in part.rels.values():
         if rel.reltype == kind and not rel.is_external:
             found: Part = rel.target_part

@@ -1,7 +1,7 @@
 """Open the Word template and save the finished file: first and last step of the DOCX writer.
 
-What a designer's copy of Word notes about the designer stays out, and the bytes depend on
-nothing but the document and the theme (ECMA-376 Part 2, Open Packaging Conventions).
+The bytes depend on nothing but the document and the theme (ECMA-376 Part 2, Open Packaging
+Conventions).
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from gapress.document import plain
-from gapress.writers.docx.ooxml import related, remove
-from gapress.writers.docx.story import TEMPLATE, template_error
+from gapress.errors import ContentError
+from gapress.writers.docx import TEMPLATE
+from gapress.writers.docx.intake import take_in
+from gapress.writers.docx.ooxml import related
+from gapress.writers.docx.story import template_error
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -34,8 +37,6 @@ _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DCTERMS = "{http://purl.org/dc/terms/}"
-_CUSTOM = f"{RELATIONSHIP_TYPE.EXTENDED_PROPERTIES.rpartition('/')[0]}/custom-properties"
-_PRIVATE = ("attachedTemplate", "mailMerge", "docVars", "rsids")
 _STORED = (".png", ".jpg", ".jpeg")
 
 
@@ -43,37 +44,34 @@ def open_template(theme: Theme) -> WordDocument:
     """Open the theme's Word template.
 
     Raises:
-        ContentError: There is none, or it is no Word document.
+        ContentError: There is none, or it can't be used.
     """
     data = theme.files.get(TEMPLATE)
     if data is None:
         raise template_error("the Word template is missing", "take the shipped template")
+    template = take_in(data)
+    if template.problems:
+        raise ContentError(template.problems)
     try:
-        return docx.Document(BytesIO(data))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        return docx.Document(BytesIO(template.data))
+    except (OpcError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise template_error(
             "the Word template can't be read", "save it in Word as a document (.docx)"
         ) from error
 
 
 def describe(word: WordDocument, document: Document) -> None:
-    """Set the properties that programs show, and take out those of the template's makers."""
+    """Set the properties that programs show, in place of those of the template's makers."""
     _set_core_properties(word, document)
     package = word.part.package
     assert package is not None  # noqa: S101 - an opened file always has one
-    for key, rel in list(package.rels.items()):
-        if rel.reltype in {_CUSTOM, RELATIONSHIP_TYPE.THUMBNAIL}:
-            del package.rels[key]
-        elif rel.reltype == RELATIONSHIP_TYPE.EXTENDED_PROPERTIES:
-            rel.target_part._blob = _APPLICATION
-    remove(word.settings.element, *_PRIVATE)
-    settings = related(word.part, RELATIONSHIP_TYPE.SETTINGS)
-    if settings is not None:
-        settings.rels.clear()  # the path of the attached template
+    application = related(package, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    if application is not None:
+        application._blob = _APPLICATION
 
 
 def _set_core_properties(word: WordDocument, document: Document) -> None:
-    """Write the core properties anew; python-docx would refuse those of over 255 characters."""
+    """Write the core properties again; python-docx would refuse those of over 255 characters."""
     organisation = plain(document.organisation.name)
     day = f"{document.date.isoformat()}T00:00:00Z"
     values = {

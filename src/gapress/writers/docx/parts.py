@@ -24,27 +24,32 @@ LOGO = "logo"
 _TAB = (Text("\t"),)
 
 
-def inline_parts(document: Document) -> dict[str, Inlines]:
-    """Return the parts that are a line or less; an empty one is not shown."""
-    line = document.release_line
-    draft = document.labels["Draft – not for publication"] if document.draft else ""
-    return {
-        "draft_line": (Text(draft),) if draft else (),
-        "organisation": document.organisation.name,
-        "organisation_notice": document.organisation.notice,
-        "kind": document.kind,
-        "reference": document.reference,
-        "date_line": document.date_line,
-        "release_line": line.text,
-        "immediate_release": () if line.embargoed else line.text,
-        "embargo": line.text if line.embargoed else (),
-        "headline": document.headline,
-        "subheadline": document.subheadline,
-        "summary": document.summary,
-        "end_mark": document.end_mark,
-        "contacts_title": document.contacts_title if document.contacts else (),
-        "page_label": document.page_label,
-    }
+def _draft_line(document: Document) -> Inlines:
+    return (Text(document.labels["Draft – not for publication"]),) if document.draft else ()
+
+
+# Parts that are a line or less; an empty one is not shown.
+INLINE_PARTS: Mapping[str, Callable[[Document], Inlines]] = {
+    "draft_line": _draft_line,
+    "organisation": lambda document: document.organisation.name,
+    "organisation_notice": lambda document: document.organisation.notice,
+    "kind": lambda document: document.kind,
+    "reference": lambda document: document.reference,
+    "date_line": lambda document: document.date_line,
+    "release_line": lambda document: document.release_line.text,
+    "immediate_release": lambda document: (
+        () if document.release_line.embargoed else document.release_line.text
+    ),
+    "embargo": lambda document: (
+        document.release_line.text if document.release_line.embargoed else ()
+    ),
+    "headline": lambda document: document.headline,
+    "subheadline": lambda document: document.subheadline,
+    "summary": lambda document: document.summary,
+    "end_mark": lambda document: document.end_mark,
+    "contacts_title": lambda document: document.contacts_title if document.contacts else (),
+    "page_label": lambda document: document.page_label,
+}
 
 
 def _release_zones(story: Story, document: Document, style: str) -> Iterator[Element]:

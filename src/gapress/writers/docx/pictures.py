@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -12,14 +11,13 @@ from docx.parts.image import ImagePart
 from docx.shared import Emu
 
 from gapress.writers.docx.ooxml import new
+from gapress.writers.drawings import SVG, as_png
 
 if TYPE_CHECKING:
     from gapress.document import Picture
-    from gapress.theme import Theme
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
 
-SVG = "image/svg+xml"
 EMU_PER_PIXEL = 9525
 _EMU_PER_INCH = 914400
 _PIXELS_PER_INCH = 220  # what Word keeps in a picture when it saves for print
@@ -47,11 +45,9 @@ def drawing(story: Story, picture: Picture, alt: str, room: tuple[int, int]) -> 
 
 def _embed(story: Story, picture: Picture, width: int) -> str:
     """Return the relationship of a story with a picture; a file has each picture once."""
+    if picture.media_type == SVG:
+        picture = as_png(picture, story.theme, width * _PIXELS_PER_INCH / _EMU_PER_INCH)
     data, media_type = picture.data, picture.media_type
-    if media_type == SVG:
-        pixels = max(1, round(width * _PIXELS_PER_INCH / _EMU_PER_INCH))
-        files, family = _font_files(story.theme, data), story.theme.fonts_for("default").label
-        data, media_type = _rasterised(data, pixels, files, family), "image/png"
     package = story.part.package
     assert package is not None  # noqa: S101 - every part of an opened file has one
     for part in package.iter_parts():
@@ -61,39 +57,3 @@ def _embed(story: Story, picture: Picture, width: int) -> str:
     name = package.next_partname(f"/word/media/picture%d.{_EXTENSIONS[media_type]}")
     part = ImagePart(PackURI(name), media_type, data)
     return story.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-
-
-@lru_cache(maxsize=8)
-def _rasterised(svg: bytes, pixels: int, fonts: tuple[str, ...], family: str) -> bytes:
-    """Return an SVG as PNG; kept, as the logo is the same in every file."""
-    import resvg_py
-
-    image = resvg_py.svg_to_bytes(
-        svg_string=svg.decode("utf-8-sig"),
-        width=pixels,
-        skip_system_fonts=True,
-        font_files=list(fonts),
-        # A family that is not among them falls back on one that is: no word may be lost.
-        font_family=family,
-        serif_family=family,
-        sans_serif_family=family,
-        monospace_family=family,
-    )
-    return bytes(image)
-
-
-def _font_files(theme: Theme, svg: bytes) -> tuple[str, ...]:
-    """Return the files of the theme's families; none where the picture has no text."""
-    if b"text" not in svg:
-        return ()
-    import fontpkg
-
-    names = {
-        name for fonts in theme.fonts.values() for name in (fonts.text, fonts.headline, fonts.label)
-    }
-    return tuple(
-        str(file.path)
-        for name in sorted(names)
-        for file in fontpkg.family(name).files
-        if file.path.suffix == ".ttf"
-    )

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gapress.errors import ContentError, Problem
+from gapress.writers.docx import TEMPLATE
 from gapress.writers.docx.ooxml import new, w
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
     from gapress.writers.docx.ooxml import Element
 
-TEMPLATE = "press-release.docx"
 _CHARACTER = (
     "Dateline", "Quote Speaker", "Contact Label", "Emphasis", "Strong", "Strong Emphasis",
     "Hyperlink", "Hyperlink Emphasis", "Hyperlink Strong", "Hyperlink Strong Emphasis",
@@ -35,9 +35,66 @@ _TABLE = ("Fact Table",)
 _KINDS = {"paragraph": _PARAGRAPH, "character": _CHARACTER, "table": _TABLE}
 
 
+def template_problem(
+    message: str, hint: str, severity: Literal["error", "warning"] = "error"
+) -> Problem:
+    """Return a problem of the template, for its designer."""
+    return Problem(f"templates/{TEMPLATE}", message=message, hint=hint, severity=severity)
+
+
 def template_error(message: str, hint: str) -> ContentError:
     """Return the error for a designer whose template can't be used."""
-    return ContentError([Problem(f"templates/{TEMPLATE}", message=message, hint=hint)])
+    return ContentError([template_problem(message, hint)])
+
+
+def missing_styles(sheet: Element | None) -> list[str]:
+    """Return the styles that the writer needs and the template lacks."""
+    found = {} if sheet is None else _ids(sheet)
+    return [
+        f"“{name}” ({kind})"
+        for kind, names in _KINDS.items()
+        for name in names
+        if (kind, name.casefold()) not in found
+    ]
+
+
+def restore_names(sheet: Element) -> None:
+    """Give styles back the names that LibreOffice changed; their ids still tell them.
+
+    It takes “Strong Emphasis” for its own name of Word's “Strong”, and saves two styles of one
+    name, which no designer can make in Word.
+    """
+    found, seen = _ids(sheet), set()
+    by_id = {(kind, identifier(name)): name for kind, names in _KINDS.items() for name in names}
+    for style in sheet.iterchildren(w("style")):
+        name, kind = style.find(w("name")), style.get(w("type"), "")
+        if name is None:
+            continue
+        key = kind, name.get(w("val"), "").casefold()
+        meant = by_id.get((kind, style.get(w("styleId"), "")), "")
+        if key in seen and meant and (kind, meant.casefold()) not in found:
+            name.set(w("val"), meant)
+        seen.add(key)
+
+
+def identifier(name: str) -> str:
+    """Return the id that Word makes of a style's name: ``heading 1`` becomes ``Heading1``."""
+    return "".join(word[0].upper() + word[1:] for word in name.split())
+
+
+def _ids(sheet: Element) -> dict[tuple[str, str], str]:
+    """Return the ids of styles by kind and name, in any case; a name as it is written wins."""
+    wanted = {(kind, name) for kind, names in _KINDS.items() for name in names}
+    found: dict[tuple[str, str], str] = {}
+    for style in sheet.iterchildren(w("style")):
+        element = style.find(w("name"))
+        if element is None:
+            continue
+        kind, name = style.get(w("type"), ""), element.get(w("val"), "")
+        key = kind, name.casefold()
+        if key not in found or (kind, name) in wanted:
+            found[key] = style.get(w("styleId"), "")
+    return found
 
 
 class Styles:
@@ -48,27 +105,11 @@ class Styles:
     """
 
     def __init__(self, styles: Element) -> None:
-        """Read the names; raise ContentError when the template lacks styles."""
+        self._ids = _ids(styles)
         self.default = ""
-        self._ids: dict[tuple[str, str], str] = {}
         for style in styles.iterchildren(w("style")):
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in {"1", "true"}:
                 self.default = style.get(w("styleId"), "")
-            name = style.find(w("name"))
-            if name is not None:
-                key = style.get(w("type"), ""), name.get(w("val"), "").casefold()
-                self._ids[key] = style.get(w("styleId"), "")
-        missing = [
-            f"“{name}” ({kind})"
-            for kind, names in _KINDS.items()
-            for name in names
-            if (kind, name.casefold()) not in self._ids
-        ]
-        if missing:
-            raise template_error(
-                f"the Word template lacks the styles {', '.join(missing)}",
-                "add them in Word, or take the shipped template",
-            )
 
     def paragraph(self, name: str) -> str:
         """Return the id of a paragraph style."""

@@ -19,6 +19,12 @@ _EMU_PER_TWIP = 635
 # Word fits columns to their words by itself; LibreOffice keeps to the widths of the file. In
 # twentieths of a point: a wide letter of table text, and the padding of a cell with some air.
 _LETTER, _PADDING = 125, 240
+# The parts of a table that its style may format, in the order of ST_Cnf (17.18.6).
+_CONDITIONS = (
+    "firstRow", "lastRow", "firstColumn", "lastColumn", "oddVBand", "evenVBand", "oddHBand",
+    "evenHBand", "firstRowFirstColumn", "firstRowLastColumn", "lastRowFirstColumn",
+    "lastRowLastColumn",
+)  # fmt: skip
 _SIDES = {"start": "", "end": " End", "center": " Center"}
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
@@ -79,12 +85,15 @@ def _row(
     row = _empty_row(header=header)
     for content, style, width in zip(cells, styles, widths, strict=True):
         row.append(_cell(story, content, style, width, header=header))
+    row[1][0].insert(0, _conditions("firstColumn"))
     return row
 
 
 def _empty_row(*, header: bool) -> Element:
     properties = new("trPr", new("cantSplit"))
     if header:
+        # Word finds the first row by itself; viewers in a browser go by what Word notes of it.
+        properties.insert(0, _conditions("firstRow"))
         properties.append(new("tblHeader"))
     return new("tr", properties)
 
@@ -108,6 +117,12 @@ def _group_row(story: Story, groups: Sequence[ColumnGroup], widths: Sequence[int
         row.append(_cell(story, group.heading, style, width, group.columns, header=True))
         start += group.columns
     return row
+
+
+def _conditions(which: str) -> Element:
+    """Return the note of which conditional formats of the table's style apply (17.3.1.8)."""
+    flags = {name: "1" if name == which else "0" for name in _CONDITIONS}
+    return new("cnfStyle", val="".join(flags.values()), **flags)
 
 
 def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:

@@ -8,15 +8,17 @@ a paragraph whose parts are all empty is left out.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from itertools import count
 from typing import TYPE_CHECKING
 
 from gapress.document import Text, plain
 from gapress.writers.docx import letterhead
 from gapress.writers.docx.inlines import add_inlines
-from gapress.writers.docx.ooxml import drop, stories, w
-from gapress.writers.docx.parts import BLOCK_PARTS, LOGO, inline_parts
-from gapress.writers.docx.story import Numbering, Story, Styles, template_error
+from gapress.writers.docx.ooxml import drop, new, stories, w
+from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LOGO
+from gapress.writers.docx.placeholders import OBJECT, PLACEHOLDER, pieces, words
+from gapress.writers.docx.story import Numbering, Story, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,27 +28,18 @@ if TYPE_CHECKING:
     from gapress.document import Document, Inlines
     from gapress.theme import Theme
     from gapress.writers.docx.ooxml import Element
+    from gapress.writers.docx.placeholders import Piece
 
-_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_BREAKS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "-"}
-_TEXT = {w("t"), w("lastRenderedPageBreak"), *_BREAKS}
 
 
 def fill(word: WordDocument, document: Document, theme: Theme) -> None:
-    """Replace every placeholder.
-
-    Raises:
-        ContentError: A style is missing, or a placeholder is unknown or in the wrong place.
-    """
-    inlines = inline_parts(document)
+    """Replace every placeholder; ``intake`` has seen that there is no other, and none misplaced."""
+    inlines = {name: part(document) for name, part in INLINE_PARTS.items()}
     for story in _open(word, document, theme):
         # Listed first, as the loop takes paragraphs away and adds others.
         for element in list(story.part.element.iter(w("p"))):
-            pieces = _pieces(element)
-            words = "".join(text for text, _ in pieces)
-            names = _PLACEHOLDER.findall(words)
-            _check(names, words, inlines)
+            names = PLACEHOLDER.findall(words(pieces(element)))
             if names == [LOGO]:
                 letterhead.put_logo(story, element, plain(document.organisation.name))
             elif names and names[0] in BLOCK_PARTS:
@@ -54,7 +47,7 @@ def fill(word: WordDocument, document: Document, theme: Theme) -> None:
                     element.addprevious(new_element)
                 drop(element)
             elif names:
-                _fill_paragraph(story, element, pieces, inlines)
+                _fill_paragraph(story, element, inlines)
 
 
 def _open(word: WordDocument, document: Document, theme: Theme) -> Iterator[Story]:
@@ -85,68 +78,60 @@ def _numbering(word: WordDocument) -> Element | None:
     return element
 
 
-def _check(names: list[str], words: str, inlines: dict[str, Inlines]) -> None:
-    for name in names:
-        if name not in inlines and name not in BLOCK_PARTS and name != LOGO:
-            known = ", ".join(sorted([*inlines, *BLOCK_PARTS, LOGO]))
-            raise template_error(
-                f"the Word template has an unknown placeholder {{{{ {name} }}}}",
-                f"known ones are {known}",
-            )
-        if name not in inlines and _PLACEHOLDER.fullmatch(words.strip()) is None:
-            raise template_error(
-                f"the Word template has other text beside {{{{ {name} }}}}",
-                "put this placeholder into a paragraph of its own",
-            )
-
-
-def _pieces(element: Element) -> list[tuple[str, Element]]:
-    """Return the text of a template paragraph with the run of each piece.
-
-    Word splits what was typed at will, so a placeholder may be spread over several runs.
-    """
-    pieces = []
-    for run in element.iterchildren(w("r")):
-        for child in run:
-            if child.tag == w("t"):
-                pieces.append((child.text or "", run))
-            elif child.tag in _BREAKS:
-                pieces.append((_BREAKS[child.tag], run))
-    return pieces
-
-
-def _fill_paragraph(
-    story: Story, element: Element, pieces: list[tuple[str, Element]], inlines: dict[str, Inlines]
-) -> None:
-    words = "".join(text for text, _ in pieces)
-    if not any(inlines[name] for name in _PLACEHOLDER.findall(words)):
+def _fill_paragraph(story: Story, element: Element, inlines: dict[str, Inlines]) -> None:
+    _split_runs(element)
+    found = pieces(element)
+    text = words(found)
+    if OBJECT not in text and not any(inlines[name] for name in PLACEHOLDER.findall(text)):
         drop(element)
         return
-    # The designer's formatting of each character, which its replacement takes over.
-    likes = [run.find(w("rPr")) for text, run in pieces for _ in text]
-    _clear(element)
+    # What holds each character: its formatting is the designer's, and its place is in the order.
+    owners = [piece for piece in found for _ in piece.text]
     shown, end = False, 0
-    for match in _PLACEHOLDER.finditer(words):
-        start, between = end, words[end : match.start()]
+    for match in PLACEHOLDER.finditer(text):
+        start, between = end, text[end : match.start()]
         end = match.end()
-        if not inlines[match[1]]:
-            continue
-        if between and (shown or not start):
-            add_inlines(element, story, (Text(between),), like=likes[start])
-        add_inlines(element, story, inlines[match[1]], like=likes[match.start()])
-        shown = True
-    if words[end:]:
-        add_inlines(element, story, (Text(words[end:]),), like=likes[end])
+        is_empty = not inlines[match[1]]
+        if between and not is_empty and (shown or not start):
+            _put_text(story, between, owners[start:end])
+        if not is_empty:
+            _put(story, inlines[match[1]], owners[match.start()])
+            shown = True
+    if text[end:]:
+        _put_text(story, text[end:], owners[end:])
+    for piece in found:
+        if piece.run is not None and piece.text != OBJECT:
+            element.remove(piece.run)
 
 
-def _clear(element: Element) -> None:
-    """Remove the text of a paragraph, and the runs that held nothing else."""
+def _put_text(story: Story, text: str, owners: list[Piece]) -> None:
+    """Put the designer's own words where they are, what is no text among them left out."""
+    place = 0
+    for part in re.split(f"({OBJECT})", text):
+        if part and part != OBJECT:
+            _put(story, (Text(part),), owners[place])
+        place += len(part)
+
+
+def _put(story: Story, inlines: Inlines, owner: Piece) -> None:
+    """Put inline content before the run that holds its first character."""
+    if owner.run is None:  # only what is no text is beside the runs
+        return
+    holder = new("p")
+    add_inlines(holder, story, inlines, like=owner.run.find(w("rPr")))
+    for element in holder.findall("*"):
+        owner.run.addprevious(element)
+
+
+def _split_runs(element: Element) -> None:
+    """Give everything in a paragraph a run of its own, so that each can be replaced alone."""
     for run in element.findall(w("r")):
-        for child in run.findall("*"):
-            if child.tag in _TEXT:
-                run.remove(child)
-        if all(child.tag == w("rPr") for child in run):
-            element.remove(run)
+        settings, last = run.find(w("rPr")), run
+        for part in [child for child in run.findall("*") if child.tag != w("rPr")][1:]:
+            own = new("r") if settings is None else new("r", deepcopy(settings))
+            own.append(part)
+            last.addnext(own)
+            last = own
 
 
 def _style(story: Story, element: Element) -> str:

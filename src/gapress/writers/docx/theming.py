@@ -16,7 +16,7 @@ from lxml import etree
 
 from gapress.theme import DEFAULT_SCRIPT
 from gapress.writers.docx.ooxml import properties, put, related, remove, stories, w
-from gapress.writers.docx.story import template_error
+from gapress.writers.docx.story import template_error, template_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from gapress.document import Language
+    from gapress.errors import Problem
     from gapress.theme import Colours, Theme
     from gapress.writers.docx.ooxml import Element
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PAPER = {"A4": ("11906", "16838"), "Letter": ("12240", "15840")}  # twentieths of a point
+_TWIPS_PER_MM = 1440 / 25.4
+PAPER = {"A4": ("11906", "16838"), "Letter": ("12240", "15840")}  # twentieths of a point
 # Styles name the first four slots otherwise than the theme does (17.15.1.20).
 _ALIASES = {
     "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1",
@@ -148,10 +150,40 @@ def _varied(rgb: str, tint: str | None, shade: str | None) -> str:
 
 
 def _set_paper(word: WordDocument, paper: str) -> None:
-    """Set the paper size of every section (17.6.13)."""
-    width, height = _PAPER[paper]
+    """Set the paper size of every section (17.6.13); a page on its side stays so."""
+    width, height = PAPER[paper]
     for section in word.part.element.iter(w("sectPr")):
-        put(section, "pgSz", w=width, h=height)
+        old = section.find(w("pgSz"))
+        if old is not None and old.get(w("orient")) == "landscape":
+            put(section, "pgSz", w=height, h=width, orient="landscape")
+        else:
+            put(section, "pgSz", w=width, h=height)
+
+
+def paper_conflict(pages: tuple[int, int], paper: str) -> list[Problem]:
+    """Return a warning where a template was laid out for another paper than the theme's.
+
+    Args:
+        pages: Width and height of the template's pages in twentieths of a point; 0 if unknown.
+        paper: The theme's paper.
+    """
+    wanted = sorted(map(int, PAPER[paper]))
+    found = sorted(pages)
+    # Programs round millimetres and inches in their own ways: half a millimetre is no difference.
+    if not all(pages) or all(abs(a - b) < 30 for a, b in zip(found, wanted, strict=True)):
+        return []
+    width, height = (round(length / _TWIPS_PER_MM) for length in pages)
+    names = {tuple(sorted(map(int, size))): name for name, size in PAPER.items()}
+    named = names.get((found[0], found[1]))
+    shown = f"{named} ({width} × {height} mm)" if named else f"{width} × {height} mm"
+    return [
+        template_problem(
+            f"the Word template's pages are {shown}, the theme's paper is {paper}; the Word "
+            f"files get {paper}",
+            "change the page size in Word, or paper: under theme: in releases/_newsroom.yaml",
+            "warning",
+        )
+    ]
 
 
 def _set_language(word: WordDocument, language: Language) -> None:

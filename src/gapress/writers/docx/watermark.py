@@ -49,7 +49,10 @@ def add(word: WordDocument, text: str, language: Language, theme: Theme) -> None
     fonts = theme.fonts_for(language.script)
     for number, header in enumerate(_headers(word), start=1):
         element = header._element  # made here if there is none
-        holder = element.findall(w("p"))[-1]
+        holder = next(element.iterchildren(w("p"), reversed=True), None)
+        if holder is None:
+            holder = new("p")
+            element.append(holder)
         holder.append(new("r", _picture(number, text, theme.colours.muted, fonts.word_text)))
 
 

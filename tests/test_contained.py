@@ -1,0 +1,211 @@
+"""One fault stays one fault: a file that can't be made costs its kit nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Newsroom
+
+
+def rendered(newsroom: Newsroom, *arguments: str) -> dict[str, list[dict[str, str]]]:
+    result = newsroom.run("render", "--json", *arguments)
+    report: dict[str, list[dict[str, str]]] = json.loads(result.stdout)
+    assert result.exit_code == (1 if report["refused"] else 0), result.output
+    return report
+
+
+def lack_a_glyph(newsroom: Newsroom) -> None:
+    """Let the French PDF alone lack a glyph."""
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre", "Un titre \U00013080")
+
+
+# --- a format that refuses a document ------------------------------------------------------------
+
+
+def test_only_the_file_that_can_t_be_made_is_refused(newsroom: Newsroom) -> None:
+    lack_a_glyph(newsroom)
+    report = rendered(newsroom)
+    assert report["refused"] == [
+        {"release": "news", "language": "fr", "format": "pdf"},
+        {"release": "news", "language": "fr", "format": "eml"},
+    ]
+    assert [
+        problem["message"] for problem in report["problems"] if "eml" in problem["message"]
+    ] == ["the eml in fr is not made, since it would attach the pdf"]
+    kit = newsroom.root / "dist/news"
+    assert [name for name in newsroom.files() if "/fr/" in name] == [
+        f"news/fr/news_fr.{kind}" for kind in ("docx", "html", "ninjs.json", "txt")
+    ]
+    assert len([name for name in newsroom.files() if "/en/" in name]) == 6
+    index = (kit / "index.html").read_text(encoding="utf-8")
+    assert "fr/news_fr.docx" in index
+    assert "fr/news_fr.pdf" not in index
+    manifest = json.loads((kit / "manifest.json").read_text())
+    assert manifest["lacking"] == {"fr": ["pdf", "eml"]}
+
+
+def test_an_earlier_version_of_the_file_does_not_stay(newsroom: Newsroom) -> None:
+    rendered(newsroom)
+    assert "news/fr/news_fr.pdf" in newsroom.files()
+    lack_a_glyph(newsroom)
+    removed = rendered(newsroom)["removed"]
+    assert removed == [
+        "dist/news/fr/news_fr.eml",
+        "dist/news/fr/news_fr.pdf",
+        "dist/news/news_all.eml",
+    ]
+    assert "news/fr/news_fr.pdf" not in newsroom.files()
+    assert "news/fr/news_fr.docx" in newsroom.files()
+
+
+def test_what_is_lacking_is_known_until_it_is_made(newsroom: Newsroom) -> None:
+    lack_a_glyph(newsroom)
+    rendered(newsroom)
+
+    def kits() -> list[str]:
+        status = json.loads(newsroom.run("status", "--json").stdout)["status"]
+        return [row["kit"] for row in status]
+
+    def findings() -> list[str]:
+        result = newsroom.run("verify", "--json")
+        return [f["path"] for f in json.loads(result.stdout)["findings"]]
+
+    assert kits() == ["up to date", "incomplete"]
+    assert findings() == ["fr pdf", "fr eml"]
+    # It is tried each time that it is asked for, and remembered where it is not.
+    assert len(rendered(newsroom)["refused"]) == 2
+    assert rendered(newsroom, "--format", "html")["current"] == ["dist/news"]
+    newsroom.edit("releases/news.yaml", "number: 1500", "number: 1501")
+    assert rendered(newsroom, "--format", "docx")["refused"] == []
+    assert findings() == ["fr pdf", "fr eml"]
+    newsroom.edit("locales/fr/LC_MESSAGES/news.po", "Un titre \U00013080", "Un titre")
+    assert rendered(newsroom)["refused"] == []
+    assert (kits(), findings()) == (["up to date"] * 2, [])
+
+
+def test_other_languages_don_t_link_to_a_page_that_is_not_made(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "templates/release.html",
+        """\
+        <html><body>{{ 1 // (0 if document.language.code == "fr" else 1) }}
+        {% for other in document.alternates %}<a href="{{ other.href }}">x</a>{% endfor %}
+        </body></html>
+        """,
+    )
+    report = rendered(newsroom, "--format", "html", "--format", "txt")
+    assert report["refused"] == [{"release": "news", "language": "fr", "format": "html"}]
+    assert newsroom.files() == [
+        "news/en/news_en.html",
+        "news/en/news_en.txt",
+        "news/fr/news_fr.txt",
+    ]
+    assert "href" not in (newsroom.root / "dist/news/en/news_en.html").read_text()
+
+
+# --- a library that fails ------------------------------------------------------------------------
+
+# Imported by every Python process before anything else: makes writers fail at certain words.
+FAULTS = """
+import os, signal, sys
+from gapress.writers import Writer
+
+def fail(kind):
+    if kind == "CRASH":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    while kind == "LOOP":
+        pass
+    if kind == "WAIT":
+        signal.pause()
+    if kind == "MEMORY":
+        held = []
+        while True:
+            held.append(bytearray(50_000_000))
+    if kind == "EXIT":
+        sys.exit("a library that ends the process")
+    if kind == "KILL":
+        os.kill(os.getpid(), signal.SIGKILL)
+    raise AttributeError("'NoneType' object has no attribute 'x'")
+
+def write(writer, document, *arguments, original=Writer.write):
+    for text in document.texts():
+        for word in text.split():
+            kind, _, name = word.partition("-in-")
+            if name == writer.name:
+                fail(kind)
+    return original(writer, document, *arguments)
+
+Writer.write = write
+"""
+KINDS = {
+    "CRASH": "a library crashed (SIGSEGV)",
+    "LOOP": "it takes more than 2 seconds; make it shorter or simpler, or raise GAPRESS_SECONDS",
+    "MEMORY": "it takes more than 0.5 GB of memory",
+    "KILL": "a worker process was killed (out of memory?)",
+    "ERROR": "internal error in gapress: AttributeError: 'NoneType' object has no attribute 'x'",
+    "EXIT": "internal error in gapress: SystemExit: a library that ends the process",
+}
+IN_PDF = {"CRASH", "LOOP", "KILL"}
+BODY = """\
+kind: press release
+date: 2025-11-24
+dateline: {city: Rabat}
+headline: A headline
+body:
+  - paragraph: A sound paragraph.
+  - paragraph: A paragraph with PLACE
+  - heading: A heading
+contacts: [press]
+"""
+
+
+@pytest.fixture
+def faulty(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with a release for each kind of fault, and a sound one, in English alone."""
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    newsroom.write("releases/news.yaml", BODY)
+    for kind in KINDS:
+        name = "pdf" if kind in IN_PDF else "docx"
+        newsroom.write(f"releases/{kind.lower()}.yaml", BODY.replace("PLACE", f"{kind}-in-{name}"))
+    return newsroom
+
+
+def run(newsroom: Newsroom, faults: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    (faults / "sitecustomize.py").write_text(FAULTS)
+    limits = {"GAPRESS_SECONDS": "2", "GAPRESS_MEGABYTES": "500"}
+    return subprocess.run(
+        [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(faults), **limits},
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_whatever_goes_wrong_in_a_file_stays_in_it(
+    jobs: str, faulty: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    result = run(faulty, tmp_path_factory.mktemp("faults"), "render", "--jobs", jobs)
+    assert result.returncode == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    suffixes = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
+    for kind, message in KINDS.items():
+        name, slug = ("pdf" if kind in IN_PDF else "docx"), kind.lower()
+        wanted = (
+            f"releases/{slug}.yaml:7:5: this block of the {name} in en can't be made: {message}"
+        )
+        assert wanted in result.stderr
+        assert f"refused {slug} in en: {name}" in result.stderr
+        made = {path for path in faulty.files() if path.startswith(f"{slug}/")}
+        assert made == {f"{slug}/en/{slug}_en.{s}" for s in suffixes - {name, "eml"}}
+    assert {f"news/en/news_en.{suffix}" for suffix in suffixes} <= set(faulty.files())

@@ -1,0 +1,149 @@
+"""Facts as ICU prints them, and the cities of time zones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from gapress.localization.facts import format_fact, zone_city
+from gapress.localization.numbers import format_money, format_number, format_percentage
+from gapress.localization.sizes import format_size
+from gapress.newsroom import ZONES, names_a_city
+from gapress.release.model import Fact
+from gapress.release.yaml import parse
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from .conftest import Newsroom
+
+# What node tools/icu_facts.mjs printed.
+ICU = json.loads((Path(__file__).parent / "cases/facts/icu.json").read_text("utf-8"))["locales"]
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+# Directional marks, which gapress replaces with isolates, and the spaces that V8 makes of others.
+UNSEEN = str.maketrans(
+    {"\u200e": None, "\u200f": None, "\u061c": None, "\u202f": " ", "\u00a0": " "}
+)
+
+
+def fact(written: str) -> Fact:
+    return FACT.validate_python(parse(f"fact: {written}".encode(), "x.yaml").data["fact"])
+
+
+def shown(written: str, tag: str) -> str:
+    return format_fact(fact(written), Locale.parse(tag, sep="-"), lambda label: label)
+
+
+@pytest.mark.parametrize("tag", ICU)
+def test_facts_are_as_icu_prints_them(tag: str) -> None:
+    expected = {written: text.translate(UNSEEN) for written, text in ICU[tag].items()}
+    assert {w: shown(w, tag).translate(UNSEEN) for w in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "written", "expected"),
+    [
+        # CLDR groups digits with full stops in Morocco's French; newsrooms there write spaces.
+        ("fr-MA", "{number: 12345.5}", "12\u202f345,5"),
+        ("fr-MA", "{money: 4500, currency: MAD}", "4\u202f500\u00a0MAD"),
+        ("ar-MA", "{number: 12345.5}", "12.345,5"),
+        ("ar-MA", "{percentage: -0.3}", "-0,3%"),
+        ("ar-MA", "{date: 2025-11-24}", "24 نونبر 2025"),
+        ("fr-CH", "{money: 12345.50, currency: CHF}", "12\u202f345.50\u00a0CHF"),
+        ("de-AT", "{number: 45000}", "45\u00a0000"),
+        ("de-AT", "{money: 45000, currency: EUR}", "€\u00a045.000"),
+        ("ar-EG", "{number: 93, style: ordinal}", "٩٣th"),  # “th” is the label
+        ("ar-EG", "{number: 12345.5}", "١٢٬٣٤٥٫٥"),
+    ],
+)
+def test_separators_digits_and_spaces(tag: str, written: str, expected: str) -> None:
+    assert shown(written, tag) == expected
+
+
+NUMBERS = st.decimals(-(10**17), 10**17, places=9, allow_nan=False)
+TAGS = st.sampled_from([*ICU, "fr-MA", "ar", "ckb-IQ", "dz-BT", "ff-Adlm-GN", "sat-IN", "mni-IN"])
+
+
+def digits(text: str) -> str:
+    """Return the digits of a text as Latin ones."""
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+@given(NUMBERS, TAGS, st.integers(0, 9))
+def test_no_digit_is_lost(value: Decimal, tag: str, decimals: int) -> None:
+    locale = Locale.parse(tag, sep="-")
+    plain = f"{abs(value.normalize()):f}".replace(".", "")
+    assert digits(format_number(value, locale)) == plain
+    rounded = f"{abs(round(value, decimals)):.{decimals}f}".replace(".", "")
+    assert digits(format_number(value, locale, decimals)) == rounded
+    assert digits(format_percentage(value, locale, decimals)) == rounded
+    assert digits(format_money(value, "MAD", locale, decimals)) == rounded
+
+
+def test_sizes_have_the_digits_of_the_locale() -> None:
+    assert format_size(85_000, Locale.parse("ar_EG")) == "٨٥ كيلوبايت"
+    assert format_size(1_400_000, Locale.parse("fa_IR")) == "۱٫۴ MB"
+
+
+# --- zones ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "tag", "expected"),
+    [
+        ("Europe/Kyiv", "uk", "Київ"),
+        ("Europe/Kiev", "uk", "Київ"),
+        ("Asia/Kolkata", "ar", "كالكتا"),
+        ("Asia/Calcutta", "en", "Kolkata"),
+        ("America/Nuuk", "es", "Nuuk"),
+        ("America/Argentina/Buenos_Aires", "ar", "بوينوس أيرس"),
+        ("America/Argentina/Buenos_Aires", "en", "Buenos Aires"),
+        ("America/Port-au-Prince", "en", "Port-au-Prince"),
+        ("Asia/Ho_Chi_Minh", "fr", "Hô-Chi-Minh-Ville"),
+        ("Asia/Yangon", "fr", "Rangoun"),
+        ("US/Eastern", "ar", "نيويورك"),
+        ("Egypt", "fr", "Le Caire"),
+        ("Africa/Casablanca", "ar-MA", "الدار البيضاء"),
+        ("Etc/UTC", "fr", ""),
+        ("UTC", "ar", ""),
+    ],
+)
+def test_zones_are_named_by_their_cities(zone: str, tag: str, expected: str) -> None:
+    assert zone_city(zone, Locale.parse(tag, sep="-")) == expected
+
+
+def test_every_zone_of_a_city_is_localised() -> None:
+    # Arabic has a name of its own for every city but the newest, which CLDR does not know yet.
+    latin = [
+        zone
+        for zone in sorted(ZONES)
+        if names_a_city(zone) and any("A" <= c <= "z" for c in zone_city(zone, Locale("ar")))
+    ]
+    assert latin == ["America/Coyhaique"]
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-3", "Etc/GMT+12", "EST", "CET", "PST8PDT", "GMT0"])
+def test_zones_without_a_city_are_refused(zone: str, newsroom: Newsroom) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "Africa/Casablanca", zone)
+    result = newsroom.run("check")
+    assert result.exit_code == 1
+    assert f"time zone {zone} has no city" in result.output
+    assert "such as Africa/Casablanca, or UTC" in result.output
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Europe/Kyiv", "Egypt"])
+def test_zones_of_a_city_and_utc_are_taken(zone: str) -> None:
+    assert names_a_city(zone) or zone.endswith("UTC")
+
+
+def test_icu_was_asked_for_thirty_locales() -> None:
+    facts: dict[str, Any] = ICU
+    assert len(facts) >= 30
