@@ -177,7 +177,7 @@ Writer.write = write
 """
 KINDS = {
     "CRASH": "a library crashed (SIGSEGV)",
-    "LOOP": "it takes more than 2 seconds; make it shorter or simpler, or raise GAPRESS_SECONDS",
+    "LOOP": "it takes more than 3 seconds; make it shorter or simpler, or raise GAPRESS_SECONDS",
     "MEMORY": "it takes more than 0.5 GB of memory",
     "KILL": "a worker process was killed (out of memory?)",
     "ERROR": "internal error in gapress: AttributeError: 'NoneType' object has no attribute 'x'",
@@ -210,12 +210,12 @@ def faulty(newsroom: Newsroom) -> Newsroom:
 
 def run(newsroom: Newsroom, faults: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     (faults / "sitecustomize.py").write_text(FAULTS)
-    limits = {"GAPRESS_SECONDS": "2", "GAPRESS_MEGABYTES": "500"}
+    limits = {"GAPRESS_SECONDS": "3", "GAPRESS_MEGABYTES": "500"}
     return subprocess.run(
         [sys.executable, "-m", "gapress", "-C", str(newsroom.root), *arguments],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
         env={**os.environ, "PYTHONPATH": str(faults), **limits},
     )
@@ -225,10 +225,11 @@ def run(newsroom: Newsroom, faults: Path, *arguments: str) -> subprocess.Complet
 def test_whatever_goes_wrong_in_a_file_stays_in_it(
     jobs: str, faulty: Newsroom, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    result = run(faulty, tmp_path_factory.mktemp("faults"), "render", "--jobs", jobs)
+    formats = ("--format", "pdf", "--format", "docx", "--format", "txt")
+    result = run(faulty, tmp_path_factory.mktemp("faults"), "render", "--jobs", jobs, *formats)
     assert result.returncode == 1, result.stderr
     assert "Traceback" not in result.stderr
-    suffixes = {"pdf", "docx", "html", "txt", "eml", "ninjs.json"}
+    suffixes = {"pdf", "docx", "txt"}
     for kind, message in KINDS.items():
         name, slug = ("pdf" if kind in IN_PDF else "docx"), kind.lower()
         wanted = (
@@ -237,7 +238,7 @@ def test_whatever_goes_wrong_in_a_file_stays_in_it(
         assert wanted in result.stderr
         assert f"refused {slug} in en: {name}" in result.stderr
         made = {path for path in faulty.files() if path.startswith(f"{slug}/")}
-        assert made == {f"{slug}/en/{slug}_en.{s}" for s in suffixes - {name, "eml"}}
+        assert made == {f"{slug}/en/{slug}_en.{s}" for s in suffixes - {name}}
     assert {f"news/en/news_en.{suffix}" for suffix in suffixes} <= set(faulty.files())
 
 
