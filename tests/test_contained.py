@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 
 from gapress.document import Figure, Picture, Section
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Newsroom
+    from gapress.document import Document
 
 
 def rendered(newsroom: Newsroom, *arguments: str) -> dict[str, list[dict[str, str]]]:
@@ -295,6 +297,37 @@ def test_what_nobody_expects_while_a_release_is_read_stops_no_other(
         assert "Traceback" not in result.output
     assert newsroom.files() == ["other/en/other_en.txt"]
     assert [row for row in newsroom.run("status").output.splitlines() if "other" in row]
+
+
+# --- long tables ---------------------------------------------------------------------------------
+
+
+def with_table(newsroom: Newsroom, rows: list[list[str]]) -> Document:
+    table = {"table": "A table", "columns": list("abcdef"), "rows": rows}
+    newsroom.edit("releases/news.yaml", "facts:", f"  - {json.dumps(table)}\nfacts:")
+    workspace = Workspace(newsroom.root)
+    return prepare(workspace, "news", load_theme(workspace), draft=True).drafts["en"]
+
+
+def test_a_table_may_have_5_000_rows(newsroom: Newsroom) -> None:
+    document = with_table(newsroom, [[f"w{n}x", "a", "b", "c", "d", "e"] for n in range(5_000)])
+    theme = load_theme(Workspace(newsroom.root))
+    for name in ("html", "txt"):
+        assert len(WRITERS[name].write(document, theme)) > 50_000, name
+    page = WRITERS["html"].write(document, theme).decode()
+    assert all(f"w{n}x" in page for n in range(5_000))
+
+
+def test_words_that_fit_in_no_column_are_set_in_columns_of_fixed_width(newsroom: Newsroom) -> None:
+    text = "word " * 400
+    document = with_table(newsroom, [["W" * 400] * 6, [text.strip()] * 6])
+    theme = load_theme(Workspace(newsroom.root))
+    page = WRITERS["html"].write(document, theme).decode()
+    assert '<div class="table wide tight crammed"' in page
+    assert page.count('<col style="width: 16%">') == 6
+    file = pypdfium2.PdfDocument(WRITERS["pdf"].write(document, theme))
+    shown = "".join(page.get_textpage().get_text_bounded() for page in file)
+    assert shown.count("W") == 6 * 400
 
 
 # --- workers -------------------------------------------------------------------------------------
