@@ -23,7 +23,7 @@ MEGABYTES = 2_000
 BLOCK_SECONDS = 10
 """Processor time that one block alone may take, while a faulty one is looked for."""
 
-PATIENCE = 5
+PATIENCE = 10
 """How many times the processor time a file may take in all: a machine may have other work."""
 
 # A table of 5,000 rows and 6 columns takes 36 s and 0.9 GB, and may take 535 s and 3.9 GB.
