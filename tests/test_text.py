@@ -188,7 +188,7 @@ def test_a_withdrawn_release_says_that_alone_without_gaps(newsroom: Newsroom, th
         "Test Newsroom\n\n"
         "Press release\n24\u00a0November 2025\n\n"
         "| Withdrawn on 26\u00a0November 2025: version 1 must no longer be used\n"
-        "| Press release of 24\u00a0November 2025: news\n! Sent in error.\n\n"
+        "| Press release of 24\u00a0November 2025: news\n| Sent in error.\n\n"
         "Press release withdrawn\n=======================\n\n"
         "Press contacts\n--------------\n\n"
         "Press office\n"

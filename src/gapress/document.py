@@ -122,7 +122,7 @@ def mapped(part: Part, change: Callable[[Isolate], Isolate]) -> Part:
         return cast("Part", tuple(mapped(item, change) for item in part))
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    found = {item.name: getattr(part, item.name) for item in fields(part)}
+    found = {item.name: getattr(part, item.name) for item in fields(part) if item.init}
     made = replace(part, **{name: mapped(value, change) for name, value in found.items()})
     return cast("Part", change(made) if isinstance(made, Isolate) else made)
 

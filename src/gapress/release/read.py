@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
 from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
-from gapress.release.tables import cell_name, may_be_empty
+from gapress.release.tables import cell_name, is_text_misread, may_be_empty
 from gapress.release.typed import reason_for_respacing, respaced, shown_respaced
 from gapress.release.yaml import Tree, parse_with_faults
 
@@ -118,8 +118,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 def find_slips(tree: Tree, schema: dict[str, Any]) -> dict[Path, Problem]:
     """Return, by place, what YAML drops from texts or takes them for; and of any empty value."""
     places = set(text_places(schema, tree.data)) & set(tree.slips)
-    empty = (path for path, _, value in walk(schema, tree.data) if value is None)
-    places |= {path for path in empty if path in tree.slips}
+    values = [(path, value) for path, _, value in walk(schema, tree.data)]
+    empty = {path for path, value in values if value is None}
+    misread = {path for path, value in values if is_text_misread(path, value)}
+    places |= {path for path in empty | misread if path in tree.slips}
+    places -= {path for path in empty if may_be_empty(path)}
     places = {p for p in places if not any(p[:length] in places for length in range(len(p)))}
     return {path: tree.slips[path] for path in places} | dict(tree.faults)
 
@@ -187,8 +190,9 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
     match kind:
         case "extra_forbidden":
             known = allowed_keys(schema, path[:-1], tree.data)
-            hint = suggestion(name, known)
-            if " " in name:  # words before a colon, as in a line of text
+            key = str(path[-1])
+            hint = suggestion(key, known)
+            if " " in key:  # words before a colon, as in a line of text
                 hint = "if it continues the text above, indent it further than that text's key"
             return tree.problem(path, f"{name} is not known here", hint, key=True)
         case "missing":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path, Tree
 
 _KEYS = ("money", "percentage", "number")
+_OWN_KEYS = {*_KEYS, "date", "time", "heading"}
 # A bare number like these may as well be a year, which has no separator of thousands.
 _YEARS = range(1900, 2100)
 
@@ -28,6 +29,19 @@ def may_be_empty(path: Path) -> bool:
         case ("body", int(), "columns", 0):
             return True
     return False
+
+
+def is_text_misread(path: Path, value: Any) -> bool:
+    """Whether YAML has read keys in a cell, or a heading, that were meant as a text.
+
+    A cell may hold a typed value, and a heading more than its words; both have keys of their own.
+    """
+    in_cell = may_be_empty(path) or path[2:3] == ("columns",)
+    if not (in_cell and isinstance(value, dict)):
+        return False
+    if all(given is None for given in value.values()):
+        return True
+    return not set(value) & _OWN_KEYS and all(isinstance(given, str) for given in value.values())
 
 
 def cell_name(data: Any, path: Path) -> str:

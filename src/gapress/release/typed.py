@@ -280,9 +280,11 @@ def split_text(source: Source, first: Node, second: Node) -> Problem | None:
         return None
     whole = f"{left},{right}"
     message = f"the comma in {whole} makes two entries of it"
-    return source.problem(
-        start, message, f"write {quoted(whole)} for one entry, {left}, {right} for two"
-    )
+    if (left + right).isdigit() and len(right) == len("000"):
+        one = f"{left}{right} for a number"
+    else:
+        one = f"{quoted(whole)} for one entry"
+    return source.problem(start, message, f"write {one}, {left}, {right} for two")
 
 
 def problem_with_key(source: Source, key: ScalarNode, *, flow: bool) -> Problem | None:

@@ -64,7 +64,7 @@ def _item(document: Document) -> dict[str, object]:
         "slugline": document.slug,
         "altIds": [{"role": "reference", "value": document.number}] if document.number else [],
         "headlines": _roles(
-            main=_shown(document.headline, document), subhead=_shown(document.subheadline, document)
+            main=_shown(_title(document), document), subhead=_shown(document.subheadline, document)
         ),
         "descriptions": _roles(summary=_description(document)),
         "genres": [{"name": plain(document.kind)}],
@@ -87,6 +87,11 @@ def _status(document: Document) -> str:
     if document.draft:
         return "withheld"
     return "canceled" if document.status == "withdrawn" else "usable"
+
+
+def _title(document: Document) -> Inlines:
+    is_headline = plain(document.headline) == document.title
+    return document.headline if is_headline else (Text(document.title),)
 
 
 def _description(document: Document) -> str:
