@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from gapress.errors import ContentError
 from gapress.release.media import PRINTED, check_picture
@@ -228,6 +228,12 @@ def test_phones_put_more_after_the_photograph() -> None:
     data = check_picture("a.jpg", raw + b"film", "a.jpg").data
     assert Image.open(io.BytesIO(data)).format == "JPEG"
     assert data.count(b"\xff\xd9") == 1
+
+
+def test_half_a_picture_is_damaged_wherever_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    with pytest.raises(ContentError, match="is damaged or not a picture"):
+        check_picture("a.png", saved(halves().resize((200, 200)), "PNG")[:-60], "a.png")
 
 
 # --- kinds and names -------------------------------------------------------------------------------

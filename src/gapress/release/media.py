@@ -112,7 +112,11 @@ def _opened(
     raw: bytes, expected: str, module: Any
 ) -> tuple[str | None, tuple[int, int], int, tuple[str, bytes, tuple[int, int]]]:
     """Return a picture's kind, size, number of frames, and its file as it is published."""
+    from PIL import ImageFile
+
     nothing = "", b"", (0, 0)
+    # WeasyPrint lets Pillow read half a picture, for the whole process.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     kinds = ["PNG", "JPEG", "GIF", "WEBP", "TIFF"]
     try:
         with warnings.catch_warnings():
@@ -130,6 +134,8 @@ def _opened(
         return expected, (MAX_PIXELS, MAX_PIXELS), 1, nothing
     except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
         return None, (0, 0), 1, nothing
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _published(image: ImageFile, raw: bytes, kind: str) -> tuple[str, bytes, tuple[int, int]]:
