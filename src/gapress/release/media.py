@@ -122,6 +122,7 @@ def _opened(
         with warnings.catch_warnings():
             # Pillow warns below our limit, and raises above it.
             warnings.simplefilter("ignore", module.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)  # such as of a telephone's trailer
             with module.open(io.BytesIO(raw), formats=kinds) as image:
                 # Phones put several pictures into one JPEG file; the first is the photograph.
                 kind = "JPEG" if image.format == "MPO" else str(image.format)
