@@ -112,12 +112,17 @@ def _opened(
     raw: bytes, expected: str, module: Any
 ) -> tuple[str | None, tuple[int, int], int, tuple[str, bytes, tuple[int, int]]]:
     """Return a picture's kind, size, number of frames, and its file as it is published."""
+    from PIL import ImageFile
+
     nothing = "", b"", (0, 0)
+    # WeasyPrint lets Pillow read half a picture, for the whole process.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     kinds = ["PNG", "JPEG", "GIF", "WEBP", "TIFF"]
     try:
         with warnings.catch_warnings():
             # Pillow warns below our limit, and raises above it.
             warnings.simplefilter("ignore", module.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)  # such as of a telephone's trailer
             with module.open(io.BytesIO(raw), formats=kinds) as image:
                 # Phones put several pictures into one JPEG file; the first is the photograph.
                 kind = "JPEG" if image.format == "MPO" else str(image.format)
@@ -130,6 +135,8 @@ def _opened(
         return expected, (MAX_PIXELS, MAX_PIXELS), 1, nothing
     except Exception:  # noqa: BLE001 - decoders fail in many ways on damaged files
         return None, (0, 0), 1, nothing
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _published(image: ImageFile, raw: bytes, kind: str) -> tuple[str, bytes, tuple[int, int]]:

@@ -10,6 +10,7 @@ C2PA 2.2, A.3; Exif 3.0; Ultra HDR and MPF, CIPA DC-007.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -335,4 +336,6 @@ def _kept(packet: bytes) -> Iterator[_Element]:
 
 def _plain(value: object) -> str:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "")
+    with suppress(UnicodeError):  # Pillow reads bytes as Latin-1; most programs write UTF-8
+        text = text.encode("latin-1").decode()
     return "".join(c for c in text.strip("\x00 ") if c.isprintable())[:1000].strip()

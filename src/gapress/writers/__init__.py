@@ -74,7 +74,7 @@ WRITERS = {
             "pdf", ".pdf", "PDF document", "gapress.writers.pdf",
             templates=("release.pdf.html", "paged.css"),
             packages=(*_PAGE, "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
-                      "fonttools", "pillow", "pyphen", "cffi", "fontpkg", "pango",
+                      "resvg-py", "fonttools", "pillow", "pyphen", "cffi", "fontpkg", "pango",
                       "harfbuzz-subset"),
             is_slow=True,
         ),

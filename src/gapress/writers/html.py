@@ -78,6 +78,6 @@ def _addresses(root: Any) -> Iterator[str]:
     yield from (str(address).strip() for address in root.xpath(_LOADING))
     for chosen in map(str, root.xpath("//@srcset | //@imagesrcset")):
         if not _ONE_EMBEDDED.fullmatch(chosen):
-            yield chosen.strip()
+            yield f"srcset {chosen.strip()}"
     for refresh in root.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']"):
         yield f"{refresh.get('content')} (refresh)"
