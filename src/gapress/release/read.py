@@ -15,7 +15,7 @@ from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
 from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
 from gapress.release.tables import cell_name, may_be_empty
-from gapress.release.typed import reason_for_respacing, respaced, shown_respaced
+from gapress.release.typed import EMPTY, reason_for_respacing, respaced, shown_respaced
 from gapress.release.yaml import Tree, parse_with_faults
 
 if TYPE_CHECKING:
@@ -118,8 +118,10 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 def find_slips(tree: Tree, schema: dict[str, Any]) -> dict[Path, Problem]:
     """Return, by place, what YAML drops from texts or takes them for; and of any empty value."""
     places = set(text_places(schema, tree.data)) & set(tree.slips)
-    empty = (path for path, _, value in walk(schema, tree.data) if value is None)
+    empty = {path for path, _, value in walk(schema, tree.data) if value is None}
     places |= {path for path in empty if path in tree.slips}
+    meant = {path for path in empty & places if may_be_empty(path)}
+    places -= {path for path in meant if tree.slips[path].message.endswith(EMPTY)}
     places = {p for p in places if not any(p[:length] in places for length in range(len(p)))}
     return {path: tree.slips[path] for path in places} | dict(tree.faults)
 
