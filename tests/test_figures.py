@@ -76,7 +76,13 @@ def test_as_facts_they_are_right_in_every_language(newsroom: Newsroom) -> None:
     assert (result.exit_code, result.output) == (0, "No problem in 1 release.\n")
     assert newsroom.run("render", "-f", "txt").exit_code == 0
     french = (newsroom.root / "dist/news/fr/news_fr.txt").read_text(encoding="utf-8")
-    for text in ("48\u202f200", "6,5\u00a0%", "3 avril 2026", "1\u202f050,75\u00a0£GB", "-310,4"):
+    for text in (
+        "48\u202f200",
+        "6,5\u202f%",
+        "3\u00a0avril 2026",
+        "1\u202f050,75\u00a0£GB",
+        "-310,4",
+    ):
         assert text in french
 
 

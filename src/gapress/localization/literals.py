@@ -32,7 +32,8 @@ _OTHER = re.compile(
     | \+\d[\d .()\u00a0-]{5,}\d | \b0\d([ .-]?\d{2}){4}\b
     | \b(?=[A-Z0-9]*\d)(?=\d*[A-Z])[A-Z0-9]{8,}\b
     | -?\d+[.,]\d+\s?°\s?[NSEWO]\b | -?\d{1,3}\.\d{3,},\s?-?\d{1,3}\.\d{3,}
-    | \b(?!\d{1,3}(?:\.\d{3}){2}\b(?!\.))\d+(?:\.\d+){2,}\b(?<!\.\d{4})""",
+    | \b(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\b
+    | \b(?!\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.\d]))\d+(?:\.\d+){2,}\b(?<!\.\d{4})""",
     re.VERBOSE,
 )
 # Words before a number that is a name, not an amount: versions, articles, registers, references.
@@ -50,7 +51,9 @@ _NAMES = re.compile(
 _WORDS = {"ALL", "COP", "CUP", "MOP", "PEN", "SOS", "TOP", "TRY"}
 _CLOCK = re.compile(r"\b(?:at|from|until|till|by|à|vers|jusqu’à|الساعة)[\s\u00a0]$", re.IGNORECASE)
 # Written with both signs, or with one of them twice: no reader takes it for anything else.
-_CLEAR = r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})"
+_CLEAR = (
+    r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?!,?\.?\d)"
+)
 _PROPER = re.compile(r"(?:^|[\s\u00a0(])(?P<word>[A-ZÀ-Þ][\w-]*)[\s\u00a0]$")
 _MAGNITUDE = re.compile(
     r"""[\s\u00a0\u202f-]?(?:[kKMB]|mn?|bn|tn|Mds?|thousand|(?:m|b|tr)illions?|milliers?

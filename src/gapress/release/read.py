@@ -15,7 +15,7 @@ from gapress.errors import ContentError, Problem
 from gapress.release.fields import KEY
 from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
 from gapress.release.tables import cell_name, is_text_misread, may_be_empty
-from gapress.release.typed import reason_for_respacing, respaced, shown_respaced
+from gapress.release.typed import EMPTY, reason_for_respacing, respaced, shown_respaced
 from gapress.release.yaml import Tree, parse_with_faults
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def find_slips(tree: Tree, schema: dict[str, Any]) -> dict[Path, Problem]:
     empty = {path for path, value in values if value is None}
     misread = {path for path, value in values if is_text_misread(path, value)}
     places |= {path for path in empty | misread if path in tree.slips}
-    places -= {path for path in empty if may_be_empty(path)}
+    meant = {path for path in empty & places if may_be_empty(path)}
+    places -= {path for path in meant if tree.slips[path].message.endswith(EMPTY)}
     places = {p for p in places if not any(p[:length] in places for length in range(len(p)))}
     return {path: tree.slips[path] for path in places} | dict(tree.faults)
 

@@ -32,6 +32,7 @@ _ENTRY_LIKE = re.compile(
     r"|(?!(?:https?|mailto|tel):)[a-z_]{2,}[:：](?:\S|[\u00a0\u202f\u3000])"
 )
 
+EMPTY = "an empty value"
 IN_QUOTES = "put the text in quotes"
 COMMENT_ELSEWHERE = "a comment goes on a line of its own"
 
@@ -172,7 +173,7 @@ def _continued(source: Source, start: int, raw: str, *, flow: bool) -> Problem |
 def _read_as_value(source: Source, start: int, raw: str, *, flow: bool) -> Problem | None:
     """Return what is told of words that YAML takes for a truth value or for nothing."""
     if raw == "~" or raw.lower() in {"null", "true", "false"}:
-        kind = "a yes/no value" if raw.lower() in {"true", "false"} else "an empty value"
+        kind = "a yes/no value" if raw.lower() in {"true", "false"} else EMPTY
         message = f"YAML reads {raw} as {kind}"
         return source.problem(start, message, source.corrected(start, raw, flow=flow))
     return None

@@ -44,6 +44,7 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
     if table.total:
         bold = _styles(story, table, ["Table Row Heading"] * len(widths))
         rows[-1] = _row(story, table.rows[-1], bold, widths)
+        rows[-1][0].insert(0, _conditions("lastRow"))
     yield new("tbl", _properties(story, table), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
