@@ -98,14 +98,16 @@ facts = st.fixed_dictionaries(FACTS)
 # A bare number that may be a year asks for a type, so untyped ones have a decimal.
 figures = st.integers(-(10**9), 10**9).map(lambda number: number + 0.5)
 _texts = prose | st.just("{share}")
+# Digits alone would be a date or a time there, or no sound one.
+_spoken = _texts.filter(lambda text: not text.strip().translate({45: None, 58: None}).isdigit())
 CELLS: dict[str, st.SearchStrategy[Any]] = {
     "": _texts | figures | st.one_of(*FACTS.values()) | st.sampled_from([None, "", "–"]),
     "text": _texts | st.integers(0, 9999),
     "number": _texts | st.integers(-(10**9), 10**9) | figures | st.none(),
     "percentage": _texts | figures | st.integers(-100, 100),
     "money": _texts | figures | st.none(),
-    "date": _texts | days | st.integers(1000, 2100),
-    "time": _texts | st.times().map(lambda time: f"{time:%H:%M}"),
+    "date": _spoken | days | st.integers(1000, 2100),
+    "time": _spoken | st.times().map(lambda time: f"{time:%H:%M}"),
 }
 
 

@@ -16,6 +16,7 @@ from gapress.localization.facts import plural_category
 from gapress.localization.languages import language_name
 from gapress.localization.wording import has_words
 from gapress.release.markup import scan
+from gapress.release.read import value_at
 from gapress.release.schema import json_schema, texts
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def messages(source: Source[Any], wording: Wording | None = None) -> list[Messag
     facts = getattr(source.model, "facts", {})
     for path, role, text in texts(schema, source.tree.data):
         # The model holds the text as it is published; the tree has it as it is written.
-        published = _at(source.model, path)
+        published = value_at(source.model, path)
         if not role or not isinstance(published, str) or not has_words(published):
             continue  # a figure, a date or an empty cell has nothing to translate
         text = published
@@ -126,10 +127,3 @@ def _speaker(release: Release, path: Path) -> str:
     person = release.people[block.speaker]
     record = language_name(block.on_record, Locale("en"))
     return f"Spoken by {person.name}; on record in {record}."
-
-
-def _at(model: Any, path: Path) -> object:
-    step: Any
-    for step in path:
-        model = model[step] if isinstance(model, dict | tuple) else getattr(model, str(step))
-    return model

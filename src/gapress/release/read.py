@@ -70,7 +70,17 @@ class Source(Generic[ModelT]):
     def __init__(self, tree: Tree, model: ModelT) -> None:
         self.tree = tree
         self.model = model
-        self.roles = {p: role for p, role, _ in texts(json_schema(type(model)), tree.data)}
+        found = texts(json_schema(type(model)), tree.data)
+        # A date may be typed as a text, in a column of dates; and an empty text is none.
+        self.roles = {p: role for p, role, _ in found if isinstance(value_at(model, p), str)}
+
+
+def value_at(model: Any, path: Path) -> object:
+    """Return what a model holds at a place of its file."""
+    step: Any
+    for step in path:
+        model = model[step] if isinstance(model, dict | tuple) else getattr(model, str(step))
+    return model
 
 
 def read(
