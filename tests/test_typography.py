@@ -80,7 +80,7 @@ def spaced(text: str, tag: str, theme: Theme, **facts: str) -> str:
         ("le 24 novembre, le 1er janvier 2026", "le 24~novembre, le 1er~janvier 2026"),
         ("la 93e session, le XXIe siècle", "la 93e~session, le XXIe~siècle"),
         ("à 10 h 30 ou 18 h", "à 10~h~30 ou 18~h"),
-        ("J. R. R. Tolkien", "J.~R.~R.~Tolkien"),
+        ("J. R. R. Tolkien, art. L. 123-4", "J.~R.~R.~Tolkien, art.~L.~123-4"),
         # And what does not.
         (
             "Le chiffre de 2025 était faux. Il le sait.",
