@@ -547,6 +547,7 @@ def test_a_broken_font_refuses_the_pdfs_alone(newsroom: Newsroom) -> None:
     result = newsroom.run("render", "-l", "en")
     assert result.exit_code == 1
     assert "templates/fonts/a.ttf: is no font, or a damaged one" in result.output
+    assert "templates/fonts/a.ttf is no font" in newsroom.run("doctor").output
     assert {"news/en/news_en.html", "news/en/news_en.docx", "news/en/news_en.txt"} <= set(
         newsroom.files()
     )

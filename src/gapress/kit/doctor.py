@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from gapress.errors import Problem
     from gapress.workspace import Workspace
 
 
@@ -64,9 +65,14 @@ def _tried(look: Callable[[], str]) -> tuple[str, str]:
     try:
         return look(), ""
     except ContentError as error:
-        return "", "; ".join(f"{problem.message}; {problem.hint}" for problem in error.problems)
+        return "", "; ".join(map(_told, error.problems))
     except GapressError as error:
         return "", str(error)
+
+
+def _told(problem: Problem) -> str:
+    where = f"{problem.path} " if problem.path.startswith("templates/") else ""
+    return f"{where}{problem.message}; {problem.hint}"
 
 
 def _pdf() -> str:
