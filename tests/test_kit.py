@@ -268,7 +268,7 @@ def test_every_file_of_a_withdrawn_kit_names_the_release(
             or path.name in {"SHA256SUMS", "manifest.json"}
         ):
             continue
-        text = re.sub("[\u2066-\u2069]", "", shown(path)).replace("! ", "")
+        text = re.sub("[\u2066-\u2069]", "", shown(path)).replace("| ", "")
         code = path.parent.name
         assert all(said[c] in text for c in said if code in {c, "news"}), path
         subject = {"en": "Press release withdrawn – ", "fr": "Communiqué de presse retiré – "}

@@ -124,7 +124,7 @@ def test_a_regional_catalog_comes_before_the_general_one(newsroom: Newsroom) -> 
     newsroom.catalog("fr_MA/LC_MESSAGES/news.po", {"headline": {"A headline": "Un titre marocain"}})
     assert newsroom.run("render", "--format", "html").exit_code == 0
     page = (newsroom.root / "dist/news/fr/news_fr.html").read_text(encoding="utf-8")
-    assert "<h1>Un titre marocain</h1>" in page
+    assert '<h1 lang="fr-MA" dir="ltr">Un titre marocain</h1>' in page
     assert "Un paragraphe" in page
 
 
@@ -138,7 +138,7 @@ def test_a_draft_shows_what_is_there_and_says_so(newsroom: Newsroom) -> None:
     assert result.exit_code == 0
     assert "1 problem must be fixed before these drafts can be released; gapress" in result.output
     page = (newsroom.root / "dist/news-DRAFT/fr/news_fr-DRAFT.html").read_text(encoding="utf-8")
-    assert "<h1>A headline</h1>" in page
+    assert '<h1 lang="fr-MA" dir="ltr">A headline</h1>' in page
     assert "Projet – ne pas publier" in page
     assert "PROJET" in page
 
