@@ -119,7 +119,7 @@ def test_any_broken_release_is_problems_with_their_lines(house: Newsroom, text: 
         assert all(problem["line"] for problem in problems)
 
 
-@some(30)
+@some(15)
 @given(broken_catalogs(SOURCES))
 @example(b'msgid ""\nmsgstr "charset=punycode"\n')
 @example(b'msgid ""\nmsgstr "charset=undefined"\n')
@@ -292,7 +292,6 @@ def test_line_ends_of_all_kinds_count_as_lines(newsroom: Newsroom) -> None:
 # What a template tries, and what its designer is told.
 UNSAFE = "access to attribute {!r} of {!r} object is unsafe."
 ENDLESS = "it takes more than 1,000,000 steps; is there an endless loop?"
-LOOP, END = "{% for a in 'abcdefghij' %}", "{% endfor %}"
 ESCAPES = [
     ("{{ document.__class__ }}", UNSAFE.format("__class__", "Document")),
     ("{{ ''|attr('__class__') }}", UNSAFE.format("__class__", "str")),
@@ -314,9 +313,7 @@ ESCAPES = [
     ("{{ 10 ** 15 * [1] }}", "the result of * is too large"),
     ("{{ 9 ** 999999 }}", "the result of ** is too large"),
     ("{{ 10 ** 99999 * 10 ** 99999 }}", "the result of ** is too large"),
-    (f"{LOOP * 7}{END * 7}", ENDLESS),
-    (f"{{% for a in 'x' * 2000000 %}}{END}", ENDLESS),
-    ("{% macro f(n) %}{% if n < 60 %}{{ f(n + 1) }}{{ f(n + 1) }}{% endif %}{% endmacro %}{{ f(0) }}", ENDLESS),
+    ("{% for a in 'x' * 2000000 %}{% endfor %}", ENDLESS),
     ("{{ 'x'.center(10 ** 15) }}", "the result of center is too large"),
     ("{{ '%999999999999999d' % 1 }}", "the result of % is too large"),
 ]  # fmt: skip

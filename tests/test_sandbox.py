@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 
+from gapress.writers import sandbox
 from gapress.writers.sandbox import MAX_LENGTH, MAX_MADE, BoundedEnvironment
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ SET = "{% set x = 'x' * 3000000 %}"
 LINES = "{% set x = '\n' * 3000000 %}"
 TIMES = "{% for a in 'abcdefghij' %}" * 4
 ENDS = "{% endfor %}" * 4
+LOOP, END = "{% for a in 'abcdefghij' %}", "{% endfor %}"
 HUGE = [
     SET + "{{ x.replace('x', 'y' * 3000)|length }}",
     SET + "{{ x.replace('', 'y' * 3000)|length }}",
@@ -85,6 +87,27 @@ def rendered(template: str) -> str:
     return environment.from_string(template).render()
 
 
+@pytest.fixture
+def _tight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of each limit: what matters is that there is one, and a test takes less time."""
+    for name in ("MAX_STEPS", "MAX_LENGTH", "MAX_MADE", "MAX_ITEMS"):
+        monkeypatch.setattr(sandbox, name, getattr(sandbox, name) // 10)
+
+
+@pytest.mark.usefixtures("_tight")
+@pytest.mark.parametrize(
+    "template",
+    [
+        f"{LOOP * 7}{END * 7}",
+        "{% macro f(n) %}{% if n < 60 %}{{ f(n + 1) }}{{ f(n + 1) }}{% endif %}{% endmacro %}{{ f(0) }}",
+    ],
+)
+def test_loops_and_calls_end(template: str) -> None:
+    with pytest.raises(SecurityError, match="takes more than 100,000 steps"):
+        rendered(template)
+
+
+@pytest.mark.usefixtures("_tight")
 @pytest.mark.parametrize("template", HUGE, ids=range(len(HUGE)))
 def test_what_multiplies_is_bounded(template: str) -> None:
     tracemalloc.start()
@@ -94,7 +117,7 @@ def test_what_multiplies_is_bounded(template: str) -> None:
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert most < 3 * MAX_MADE
+    assert most < 3 * sandbox.MAX_MADE
 
 
 @pytest.mark.parametrize(

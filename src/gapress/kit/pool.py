@@ -144,13 +144,15 @@ class Workers:
             if self._is_gone:
                 self._give_up()
             self._assign()
-            self._wait()
+            if not any(worker.is_failed for worker in self._all):
+                self._wait()
         for worker in self._all:
             worker.end(at_once=self._at_once)
 
     @property
     def _is_busy(self) -> bool:
-        return bool(self._work or self._quick or any(worker.work for worker in self._all))
+        held = any(worker.work or worker.again for worker in self._all)
+        return bool(self._work or self._quick or held)
 
     @property
     def _all(self) -> list[_Worker]:
@@ -187,8 +189,6 @@ class Workers:
                 worker.hear()
             elif worker.deadline <= time.monotonic():
                 worker.fail(FaultError("time"))
-            if worker.again:
-                (self._quick if worker is self._quick_worker else self._work).append(worker.again)
 
     def _open_mail(self) -> None:
         while not self._mail.empty():
@@ -202,14 +202,18 @@ class Workers:
 
     def _replace(self, worker: _Worker) -> None:
         worker.end(at_once=True)
+        is_quick = worker is self._quick_worker
+        if worker.again:
+            (self._quick if is_quick else self._work).append(worker.again)
+        new: _Worker | None = None
         try:
             new = _Worker(METHOD)
         except (EOFError, OSError):
             self._is_gone = True
-            return
-        if worker is self._quick_worker:
+        if is_quick:
             self._quick_worker = new
-        self._workers = [new if one is worker else one for one in self._workers]
+        present = (new if one is worker else one for one in self._workers)
+        self._workers = [one for one in present if one]
 
     def _give_up(self) -> None:
         for queue in (self._work, self._quick):
@@ -244,21 +248,25 @@ class _Worker:
         self.work: _Work | None = None
         self.again: _Work | None = None
         self.deadline = float("inf")
-        self._is_failed = False
+        self.is_failed = False
         self._note: Any = None
 
     @property
     def is_dead(self) -> bool:
         """Whether it can't be given any more work."""
-        return self._is_failed or not self._process.is_alive()
+        return self.is_failed or not self._process.is_alive()
 
     def take(self, work: _Work) -> None:
         self.work, self._note = work, None
         self.deadline = time.monotonic() + PATIENCE * work.limit.seconds
         try:
             self._connection.send((work.call, work.limit))
-        except (OSError, EOFError):
-            self.fail(self._death())
+        except (OSError, EOFError):  # it has died meanwhile, not of this work
+            if work.is_again:
+                self.fail(self._death())
+            else:
+                self.is_failed = True
+                self.again, self.work = replace(work, is_again=True), None
         except Exception as error:  # noqa: BLE001 - what can't be sent is the outcome of this work
             self._done().set_exception(_fault(error))
 
@@ -287,7 +295,7 @@ class _Worker:
         Where memory is short, the system kills a process that need not be the one at fault: what
         it did is done once more.
         """
-        self._is_failed = True
+        self.is_failed = True
         if self.work and fault.detail == "SIGKILL" and not self.work.is_again:
             self.again, self.work = replace(self.work, is_again=True), None
         elif self.work:

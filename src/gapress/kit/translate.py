@@ -13,7 +13,7 @@ from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
 from gapress.catalogs.proof import prove
 from gapress.catalogs.translations import folder_name, load_translations
-from gapress.errors import ContentError, Problem
+from gapress.errors import ContentError, Problem, contained
 from gapress.kit.folder import replace_file
 from gapress.localization.extract import messages
 from gapress.localization.languages import language, language_name
@@ -90,7 +90,8 @@ def update(workspace: Workspace, slugs: Sequence[str]) -> Report:
     take(_update(workspace, "newsroom", newsroom, written_in, ()))
     for slug in slugs:
         try:
-            release, _ = workspace.release(slug)
+            with contained(f"releases/{slug}.yaml"):
+                release, _ = workspace.release(slug)
         except ContentError as error:
             problems += error.problems
             continue
@@ -113,9 +114,11 @@ def _update(
         if code == written_in:
             continue
         try:
-            found = _messages(workspace, name, source, code, tag)
             path = root / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
-            yield _merge(workspace, path, name, tag, found, _Offers(workspace, code, others))
+            with contained(workspace.name(path)):
+                found = _messages(workspace, name, source, code, tag)
+                made = _merge(workspace, path, name, tag, found, _Offers(workspace, code, others))
+            yield made
         except ContentError as error:
             yield from error.problems
 
