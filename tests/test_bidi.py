@@ -163,7 +163,8 @@ def without_one_isolate(line: str) -> list[str]:
     return found
 
 
-SYMBOLS = st.sampled_from([*"aB مر12٣-+.,:/%()[] «»!#", "\u0301", LRM, RLM])
+# Without brackets: the oracle loses the context of a pair behind an isolate (N0), fribidi doesn't.
+SYMBOLS = st.sampled_from([*"aB مر12٣-+.,:/% «»!#", "\u0301", LRM, RLM])
 lines = st.recursive(
     st.lists(SYMBOLS, max_size=8).map("".join),
     lambda inner: st.builds(
@@ -186,7 +187,8 @@ def test_every_isolate_that_stays_is_needed(line: str, direction: Direction) -> 
 def looks_alike(line: str) -> bool:
     """Whether a line could be seen in another order without the oracle telling."""
     seen = CONTROLS.sub("", line)
-    return len(set(seen)) < len(seen) or any(map(unicodedata.mirrored, seen))
+    # The oracle cuts off the spaces at either end of what is shown.
+    return len(set(seen)) < len(seen) or any(map(unicodedata.mirrored, seen)) or " " in seen
 
 
 CODES = [

@@ -510,7 +510,9 @@ def test_a_text_is_read_as_typed_or_told_at_its_place(place: str, text: str) -> 
     if release is not None:
         assert is_as_typed(find(release), text)
         return
-    here = [problem for problem in problems if problem.startswith(f"{line}:")]
+    # What a bracket opens may end in the next line.
+    lines_of_it = (f"{line}:", f"{line + 1}:") if text[0] in "[{" else (f"{line}:",)
+    here = [problem for problem in problems if problem.startswith(lines_of_it)]
     assert here
     assert not any(RAW.search(problem.replace(text, "")) for problem in problems)
     if text[0] in "[{-'\"" or re.match(r"\S+:( |$)", text):

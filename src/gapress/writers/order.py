@@ -185,11 +185,19 @@ class _Shown:
                 continue
             self._levels[place] = self._bottom
             before = place
-        self._seen = [
-            (level, character)
-            for level, character in zip(self._levels, line, strict=True)
-            if character not in _CONTROLS
-        ]
+        self._seen = list(self._visible())
+
+    def _visible(self) -> Iterator[tuple[int, int, str]]:
+        """Yield each character that can be seen with its level, and the lowest one before it.
+
+        A control of a lower level parts what stands on either side of it.
+        """
+        lowest = self._bottom
+        for level, character in zip(self._levels, self._line, strict=True):
+            lowest = min(lowest, level)
+            if character not in _CONTROLS:
+                yield level, lowest, character
+                lowest = level
 
     def __eq__(self, other: object) -> bool:
         """Whether both are seen alike; the same levels are the short way to tell."""
