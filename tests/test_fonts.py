@@ -220,7 +220,7 @@ def test_a_template_s_own_text_falls_back_too_and_is_told(newsroom: Newsroom) ->
     assert "☎ ✅" in words_of(newsroom.root / "dist/news/en/news_en.pdf")
     newsroom.write("templates/release.pdf.html", shipped.replace(end, f"<p>{LACKING}</p>{end}"))
     result = newsroom.run("render", "-f", "pdf", "-l", "en")
-    assert result.exit_code == 1
+    assert result.exit_code == 1, result.output
     assert "no font of the theme has the character ⵣ (U+2D63)" in result.output
 
 

@@ -105,9 +105,9 @@ async function asATranslator(browser, running) {
 
   await choose(page, "العربية", "h1 [data-entry]");
   assert.equal(await area.getAttribute("dir"), "rtl");
-  const source = page.locator("#entry .source");
-  assert.equal(await source.getAttribute("lang"), "en-GB");
-  const directionOf = (text) => source.evaluate((element, text) => {
+  const entrySource = page.locator("#entry .source");
+  assert.equal(await entrySource.getAttribute("lang"), "en-GB");
+  const directionOf = (text) => entrySource.evaluate((element, text) => {
     element.textContent = text;
     return getComputedStyle(element).direction;
   }, text);
