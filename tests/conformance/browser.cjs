@@ -11,7 +11,8 @@ const { chromium } = require("playwright-core");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const readability = fs.readFileSync(require.resolve("@mozilla/readability/Readability.js"), "utf8");
+const readability = ["Readability.js", "Readability-readerable.js"]
+  .map((file) => fs.readFileSync(require.resolve(`@mozilla/readability/${file}`), "utf8")).join("\n");
 
 const VIEWPORTS = [
   { name: "phone", width: 390, height: 844 },
@@ -94,7 +95,9 @@ async function overflowing(page) {
 async function unread(page) {
   return page.evaluate((source) => {
     const flat = (text) => text.replace(/\s+/g, " ").trim();
-    const Readability = new Function("module", `${source}; return Readability;`)({});
+    const [Readability, isReaderable] = new Function(
+      "module", `${source}; return [Readability, isProbablyReaderable];`)({});
+    if (!isReaderable(document)) return []; // too little text: no browser offers a reader view
     const article = new Readability(document.cloneNode(true)).parse();
     const shown = flat(`${article ? article.title : ""} ${article ? article.textContent : ""}`);
     const wanted = document.querySelectorAll("a[href^='tel:'], a[href^='mailto:'], .release-line p, .notice p, blockquote p, td");
