@@ -103,6 +103,10 @@ def test_any_sound_release_is_read_and_written(house: Newsroom, release: dict[st
 @given(broken_releases())
 @example("kind: statement\nversion: x\ncorrection: {version: y, date: 2025-01-01, text: a}\n")
 @example("kind: statement\nversion: [1]\nwithdrawal: {version: [1], date: 2025-01-01, text: a}\n")
+@example(
+    "kind: statement\nbody:\n- table: a\n  columns: [{heading: a, type: {b: c}}, {type: [d]}]\n"
+    "  rows: [[1, e]]\n  total: {f: 1}\n"
+)
 @example('kind: statement\nlanguage: "\\ud800"\ncontacts: ["\\ud800"]\n"\\ud800": 1\n')
 @example(f'kind: statement\nheadline: "{"*" * 2400}a{"*" * 2400}"\n')
 def test_any_broken_release_is_problems_with_their_lines(house: Newsroom, text: str) -> None:

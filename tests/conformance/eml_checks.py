@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from email.message import EmailMessage
 
-_OF_WHOLE_PAGES = ("landmark-one-main", "region")
+_OF_WHOLE_PAGES = ("landmark-one-main", "landmark-unique", "region")
 PEOPLE = {"to", "cc", "bcc", "from", "sender", "reply-to", "resent-to"}
 # What a mail program would fetch by itself: nothing of it may stand in a draft.
 LOADED = re.compile(

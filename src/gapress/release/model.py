@@ -206,7 +206,8 @@ _BARE: dict[str, re.Pattern[str]] = {
 def _typed(cell: Any, column: Any) -> Any:
     """Return a cell of the file as what its column makes of it: a fact, as a mapping, or a text."""
     column = column if isinstance(column, dict) else {}
-    kind = column.get("type")
+    given = column.get("type")
+    kind = given if isinstance(given, str) else ""  # anything else is told by the model
     is_number = isinstance(cell, Decimal)
     if kind == "text" and is_number:
         return str(cell)  # a code, a year: as written
