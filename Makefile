@@ -39,7 +39,7 @@ test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
 	$(VENV)/bin/mypy
 	@if grep -qs '^\[tool\.importlinter' pyproject.toml || test -f .importlinter; then \
 		echo $(VENV)/bin/lint-imports; $(VENV)/bin/lint-imports; fi
-	$(VENV)/bin/pytest -n auto
+	$(VENV)/bin/pytest -n auto --dist worksteal
 
 .PHONY: conformance
 conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits against the public checkers (installs them)
@@ -55,7 +55,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
 	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py \
-		tests/conformance/isolation.py
+		tests/conformance/isolation.py tests/conformance/tables.py
 	$(MAKE) --no-print-directory fuzz SECONDS=20
 	rm -rf $(CONFORMANCE)/preview && mkdir -p $(CONFORMANCE)/preview && cp -R releases locales $(CONFORMANCE)/preview/
 	node tests/conformance/preview.mjs "$$(command -v chromium)" $(VENV)/bin/gapress $(CONFORMANCE)/preview

@@ -310,13 +310,12 @@ def with_table(newsroom: Newsroom, rows: list[list[str]]) -> Document:
     return prepare(workspace, "news", load_theme(workspace), draft=True).drafts["en"]
 
 
-def test_a_table_may_have_5_000_rows(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB}")
-    document = with_table(newsroom, [[f"w{n}x", "a", "b", "c", "d", "e"] for n in range(5_000)])
+def test_a_table_may_have_500_rows(newsroom: Newsroom) -> None:
+    document = with_table(newsroom, [[f"w{n}x", "a", "b", "c", "d", "e"] for n in range(500)])
     theme = load_theme(Workspace(newsroom.root))
     for name in ("html", "txt"):
         page = WRITERS[name].write(document, theme).decode()
-        assert set(re.findall(r"w\d+x", page)) == {f"w{n}x" for n in range(5_000)}
+        assert set(re.findall(r"w\d+x", page)) == {f"w{n}x" for n in range(500)}
 
 
 def test_words_that_fit_in_no_column_are_set_in_columns_of_fixed_width(newsroom: Newsroom) -> None:

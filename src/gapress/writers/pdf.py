@@ -224,12 +224,13 @@ class _Complaints(logging.Handler):
         self._logger = logging.getLogger("weasyprint")
 
     def __enter__(self) -> _Complaints:
-        self._state = self._logger.handlers[:], self._logger.propagate
+        self._state = self._logger.handlers[:], self._logger.propagate, self._logger.disabled
         self._logger.handlers, self._logger.propagate = [self], False
+        self._logger.disabled = False  # whatever a program that uses gapress has configured
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._logger.handlers, self._logger.propagate = self._state
+        self._logger.handlers, self._logger.propagate, self._logger.disabled = self._state
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
