@@ -383,3 +383,20 @@ def test_a_limit_is_a_whole_number(value: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("GAPRESS_SECONDS", value)
     with pytest.raises(UsageError, match="GAPRESS_SECONDS must be a whole number"):
         Limits.of_environment()
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [("parts.html", "html"), ("parts.html", "pdf"), ("email.html", "eml"), ("release.txt", "txt")],
+)
+def test_a_block_without_a_part_in_a_template_is_told(
+    template: str, name: str, newsroom: Newsroom
+) -> None:
+    newsroom.edit("releases/news.yaml", "facts:", "  - list: [One, Two]\nfacts:")
+    shipped = load_theme(Workspace(newsroom.root)).files[template].decode()
+    newsroom.write(f"templates/{template}", shipped.replace('"ItemList"', '"ItemLst"'))
+    for command in (["render", "--draft", "-f", name], ["check"]):
+        result = newsroom.run(*command)
+        assert result.exit_code == 1
+        assert f"templates/{template}:" in result.output
+        assert "it has no part for ItemList; its text would be missing" in result.output

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import traceback
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from jinja2 import (
     BytecodeCache,
@@ -17,6 +17,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     nodes,
     pass_environment,
@@ -228,6 +229,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.template_class = _Template
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
+    environment.filters["no_part"] = _no_part
     environment.filters["data_uri"] = _embedded
     environment.filters["letters_across"] = _letters_across
     environment.filters["column_shares"] = _column_shares
@@ -244,6 +246,11 @@ def _is_markup(name: str | None) -> bool:
 def _kind(node: object) -> str:
     """Return the name of a document's part, for templates to choose by: ``Paragraph``, ``Link``."""
     return type(node).__name__
+
+
+def _no_part(kind: str) -> NoReturn:
+    """Refuse a template that has no part for a kind of block: its text would be missing."""
+    raise TemplateRuntimeError(f"it has no part for {kind}; its text would be missing")
 
 
 def _letters_across(table: FactTable) -> int:
