@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -400,3 +401,16 @@ def test_a_block_without_a_part_in_a_template_is_told(
         assert result.exit_code == 1
         assert f"templates/{template}:" in result.output
         assert "it has no part for ItemList; its text would be missing" in result.output
+
+
+def test_no_work_is_lost_with_a_worker_that_dies_while_mail_comes() -> None:
+    workers = Workers(1)
+    limit = Limit(5, 1_000_000_000)
+    for _ in range(8):
+        number = workers.submit(os.getpid, limit).result(60)
+        killed = workers.submit(partial(os.kill, number, signal.SIGKILL), limit)
+        others = [workers.submit(partial(divmod, n, 2), limit) for n in range(5)]
+        assert [other.result(60) for other in others] == [divmod(n, 2) for n in range(5)]
+        with suppress(FaultError, OSError):  # done once more, there is nobody left to kill
+            killed.result(60)
+    workers.end(at_once=True)

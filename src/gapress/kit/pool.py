@@ -201,6 +201,8 @@ class Workers:
                 (self._quick if is_quick and self._quick_worker else self._work).append(work)
 
     def _replace(self, worker: _Worker) -> None:
+        if worker.work:  # it has died since it was last heard
+            worker.hear()
         worker.end(at_once=True)
         is_quick = worker is self._quick_worker
         if worker.again:
