@@ -120,6 +120,8 @@ async function asATranslator(browser, running) {
   const frame = await frameOf(page, "العربية");
   await frame.waitForSelector("[data-state=fuzzy]");
   await page.click("#entry .reviewed");
+  // The page has shown the words since the first save: only the state tells that this one is done.
+  await page.waitForFunction(() => document.querySelector("#entry .state").textContent === "translated");
   await shows(page, "العربية", "اليوم");
   console.log("an Arabic translation is marked for review, then reviewed, and shown");
 
