@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -29,9 +30,10 @@ from gapress.preview.desk import Desk
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
 from gapress.writers import WRITERS, Writer
+from gapress.writers.email import write_all
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from conftest import Newsroom
     from gapress.document import Document
@@ -259,6 +261,52 @@ def test_check_finds_faults_and_goes_on(
     assert "releases/last.yaml:4:1: haedline is not known here" in result.stderr
 
 
+def _dies(*_: object) -> bytes:
+    faulthandler.disable()  # what pytest would print reads like a crash of the tests
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return b""
+
+
+def test_the_draft_in_all_languages_costs_the_kit_nothing_else(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(documents: Sequence[Document], *arguments: Any) -> bytes:
+        return _dies() if len(documents) > 1 else write_all(documents, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gapress.writers.email.write_all", dies)
+        result = newsroom.run("render", "--jobs", "1")
+    message = "releases/news.yaml: the eml in all languages can't be made: a library crashed"
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert "refused news in all languages: eml" in result.stderr
+    assert len(newsroom.files()) == 2 * len(WRITERS)
+    kit = newsroom.root / "dist" / "news"
+    assert (kit / "index.html").is_file()
+    assert not (kit / "news_all.eml").exists()
+    assert "all languages eml" in newsroom.run("verify").output
+    # The next run tries again, and makes nothing but that.
+    again = newsroom.run("render", "--jobs", "1", "--json")
+    assert again.exit_code == 0, again.output
+    made = {Path(item["file"]).name for item in json.loads(again.stdout)["made"]}
+    assert made == {"news_all.eml", "index.html", "manifest.json", "SHA256SUMS", "news.zip"}
+    assert newsroom.run("verify").exit_code == 0
+
+
+def test_an_index_page_that_ends_its_process_leaves_the_kit_as_it_was(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert newsroom.run("render", "--jobs", "1", "--format", "txt").exit_code == 0
+    before = (newsroom.root / "dist/news/manifest.json").read_bytes()
+    newsroom.edit("releases/news.yaml", "headline: ", "headline: Now ")
+    monkeypatch.setattr("gapress.writers.index.write", _dies)
+    result = newsroom.run("render", "--jobs", "1", "--format", "txt")
+    assert result.exit_code == 1
+    assert "releases/news.yaml: the index.html can't be made: a library crashed" in result.stderr
+    assert "refused news in en\n" in result.stderr
+    assert (newsroom.root / "dist/news/manifest.json").read_bytes() == before
+
+
 def test_a_fault_of_a_preview_is_a_problem_of_its_view(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,8 +314,7 @@ def test_a_fault_of_a_preview_is_a_problem_of_its_view(
 
     def fails(writer: Writer, *arguments: Any) -> bytes:
         if writer.name == "docx":
-            faulthandler.disable()  # what pytest would print reads like a crash of the tests
-            os.kill(os.getpid(), signal.SIGSEGV)
+            _dies()
         return write(writer, *arguments)
 
     monkeypatch.setattr(Writer, "write", fails)

@@ -19,6 +19,7 @@ from gapress.errors import (
     contained,
 )
 from gapress.kit.folder import KitFolder
+from gapress.kit.manifest import ALL_LANGUAGES
 from gapress.kit.naming import EDITIONS, kit_name
 from gapress.kit.sources import Sources
 from gapress.kit.verify import faults
@@ -28,15 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from gapress.kit.job import Job
+    from gapress.kit.job import Item, Job
     from gapress.kit.manifest import Manifest
     from gapress.kit.naming import Edition
-    from gapress.kit.plan import Wanted
     from gapress.kit.prepare import Prepared
     from gapress.kit.work import Crew, FileError, Task
     from gapress.workspace import Workspace
 
-Owner: TypeAlias = "tuple[Job, Wanted]"
+Owner: TypeAlias = "tuple[Job, Item]"
 
 
 @dataclass(frozen=True)
@@ -198,6 +198,8 @@ def _superseded(final: KitFolder, slug: str) -> Iterator[KitFolder]:
 def _holds(manifest: Manifest, order: Order) -> bool:
     there = {(made.language, made.format) for made in manifest.files.values()}
     languages = order.languages or manifest.languages
+    if ALL_LANGUAGES in manifest.lacking:
+        return False
     return all((code, name) in there for code in languages for name in order.formats)
 
 
@@ -334,31 +336,31 @@ class _Builder:
 
     def _hand_out(self, job: Job, crew: Crew[Owner]) -> None:
         """Have made what can be made now; with nothing left to read, what is quick is made here."""
-        kept: list[tuple[Wanted, Task]] = []
-        others: list[tuple[Wanted, Task]] = []
-        for wanted, todo in job.tasks():
-            (others if self.is_reading or wanted.writer.is_slow else kept).append((wanted, todo))
+        kept: list[tuple[Item, Task]] = []
+        others: list[tuple[Item, Task]] = []
+        for item, todo in job.tasks():
+            (others if self.is_reading or _is_slow(todo) else kept).append((item, todo))
         if others:
             crew.start(len(others) * self.releases)
         # The longest first: at the end, it would have one core work while the others wait.
-        for wanted, todo in sorted(others, key=_size, reverse=True):
-            crew.submit(todo, (job, wanted))
+        for item, todo in sorted(others, key=lambda other: _size(other[1]), reverse=True):
+            crew.submit(todo, (job, item))
         formats = list(WRITERS)  # the first takes the longest, and must not come last
-        for wanted, todo in sorted(kept, key=lambda item: formats.index(item[1].format)):
-            crew.submit(todo, (job, wanted), quick=True)
+        for item, todo in sorted(kept, key=lambda one: formats.index(one[1].formats[0])):
+            crew.submit(todo, (job, item), quick=True)
         if not job.is_waiting:
             self._finish(job)
 
     def _collect(self, crew: Crew[Owner]) -> None:
         from gapress.kit.work import FileError
 
-        for (job, wanted), outcome in crew.results():
+        for (job, item), outcome in crew.results():
             if isinstance(outcome, FileError):
-                outcome = self._problem(job, wanted, outcome)
-            lost = job.take(wanted, outcome)
+                outcome = self._problem(job, item, outcome)
+            lost = job.take(item, outcome)
             if isinstance(outcome, ContentError):
                 self.report.problems += outcome.problems
-                self._lose(job.slug, wanted, lost)
+                self._lose(job, item, lost)
             elif isinstance(outcome, GapressError):
                 self._fail(outcome)
             if not job.is_given_up:
@@ -366,21 +368,29 @@ class _Builder:
             elif not job.is_waiting:
                 self._end(job)
 
-    def _problem(self, job: Job, wanted: Wanted, fault: FileError) -> ContentError:
+    def _problem(self, job: Job, item: Item, fault: FileError) -> ContentError:
         """Return a fault as the problem of one file."""
-        place = job.place(wanted.document, fault.block)
-        code, name = wanted.document.language.code, wanted.writer.name
-        return fault.as_content_error(job.slug, code, name, place)
+        if isinstance(item, str):
+            file = "eml in all languages" if item.endswith(".eml") else item
+            return fault.as_content_error(job.slug, file)
+        place = job.place(item.document, fault.block)
+        file = f"{item.writer.name} in {item.document.language.code}"
+        return fault.as_content_error(job.slug, file, place)
 
-    def _lose(self, slug: str, wanted: Wanted, lost: Sequence[str]) -> None:
-        """Report the files that can't be made: one, and those that would hold it."""
-        code, failed = wanted.document.language.code, wanted.writer.name
-        self.report.refused += [Refused(slug, code, name) for name in lost]
+    def _lose(self, job: Job, item: Item, lost: Sequence[str]) -> None:
+        """Report what can't be made: a file and those that would hold it, or the whole kit."""
+        if isinstance(item, str):
+            refused = [Refused(job.slug, "all languages", name) for name in lost]
+            self.report.refused += refused or [Refused(job.slug, code) for code in job.asked]
+            return
+        code, failed = item.document.language.code, item.writer.name
+        self.report.refused += [Refused(job.slug, code, name) for name in lost]
         for name in lost:
             if name != failed:
                 message = f"the {name} in {code} is not made, since it would attach the {failed}"
                 hint = f"fix what is wrong with the {failed}"
-                self.report.problems.append(Problem(f"releases/{slug}.yaml", 0, 0, message, hint))
+                place = f"releases/{job.slug}.yaml"
+                self.report.problems.append(Problem(place, 0, 0, message, hint))
 
     def _drain(self, crew: Crew[Owner]) -> None:
         while crew.is_busy:
@@ -432,6 +442,10 @@ class _Builder:
             self.report.failures.append(str(error))
 
 
-def _size(item: tuple[Wanted, Task]) -> tuple[bool, int]:
+def _is_slow(todo: Task) -> bool:
+    return any(WRITERS[name].is_slow for name in todo.formats)
+
+
+def _size(todo: Task) -> tuple[bool, int]:
     """Tell long tasks: by bytes, since scripts of two bytes a letter take longer to set, too."""
-    return item[0].writer.is_slow, len(repr(item[1].document).encode())
+    return _is_slow(todo), len(repr(todo.documents).encode())

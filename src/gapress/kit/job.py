@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.errors import ContentError
-from gapress.kit.manifest import digest
-from gapress.kit.package import package
-from gapress.kit.plan import made_from, plan
-from gapress.kit.work import task
+from gapress.kit.manifest import ALL_LANGUAGES, digest
+from gapress.kit.naming import INDEX
+from gapress.kit.package import index_task, package, together_task
+from gapress.kit.plan import Wanted, made_from, plan
+from gapress.kit.work import file_task
 from gapress.localization.languages import language
 from gapress.writers import WRITERS, with_needs
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from gapress.document import Document
     from gapress.errors import GapressError
     from gapress.kit.folder import KitFolder
-    from gapress.kit.plan import Wanted
     from gapress.kit.work import Task
     from gapress.newsroom import NewsroomEntry
     from gapress.theme import Theme
 
 Key: TypeAlias = tuple[str, str]
+
+Item: TypeAlias = Wanted | str
+"""A document's file, or the name of one for all languages."""
 
 
 class Job:
@@ -67,7 +70,8 @@ class Job:
         self._old = folder.manifest()
         self._have: dict[Key, bytes] = {}
         self._made: set[Key] = set()
-        self._under_way: set[Key] = set()
+        self._shared: dict[str, bytes] = {}
+        self._under_way: set[Key | str] = set()
         self._formats = self._chosen(with_needs(formats))
         self._wanted = self._plan()
         self._load(force=force)
@@ -119,10 +123,12 @@ class Job:
                 tried = {*self._formats[code]}
                 earlier = {*names} - tried | {*found.get(code, ())}
                 found[code] = [name for name in WRITERS if name in earlier]
+        if (ALL_LANGUAGES, "eml") in self.failed:
+            found[ALL_LANGUAGES] = ["eml"]
         return {code: names for code, names in found.items() if names}
 
-    def tasks(self) -> Iterator[tuple[Wanted, Task]]:
-        """Yield what can be made now: the files whose needs are there."""
+    def tasks(self) -> Iterator[tuple[Item, Task]]:
+        """Yield what can be made now: the files whose needs are there, and at last the shared."""
         held: dict[str, dict[str, bytes]] = {code: {} for code in self._documents}
         for w in self._wanted:
             if w.key in self._have:
@@ -132,15 +138,36 @@ class Job:
             made = {name: there[name] for name in w.writer.needs if name in there}
             if len(made) == len(w.writer.needs) and w.key not in {*self._have, *self._under_way}:
                 self._under_way.add(w.key)
-                yield w, task(w.document, self._theme, w.writer.name, made)
+                yield w, file_task(w.document, self._theme, w.writer.name, made)
+        if self._wanted and not self._under_way and (shared := self._shared_task()):
+            self._under_way.add(shared[0])
+            yield shared
+
+    def _shared_task(self) -> tuple[str, Task] | None:
+        """Return the next file for all languages: the index page lists the others."""
+        made = self._files()
+        together = together_task(made, self._theme)
+        is_lost = (ALL_LANGUAGES, "eml") in self.failed
+        if together and together[0] not in self._shared and not is_lost:
+            return together
+        if INDEX in self._shared:
+            return None
+        code = self._newsroom.language
+        page = language(code, self._newsroom.languages[code])
+        return INDEX, index_task(made, self._shared, page, self._theme)
+
+    def _files(self) -> dict[Wanted, bytes]:
+        return {w: self._have[w.key] for w in self._wanted}
 
     @property
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
         return bool(self._under_way)
 
-    def take(self, wanted: Wanted, outcome: bytes | GapressError) -> list[str]:
+    def take(self, wanted: Item, outcome: bytes | GapressError) -> list[str]:
         """Take a file, or why there is none; return the formats of its language that are lost."""
+        if isinstance(wanted, str):
+            return self._take_shared(wanted, outcome)
         self._under_way.discard(wanted.key)
         code, name = wanted.document.language.code, wanted.writer.name
         if isinstance(outcome, bytes):
@@ -155,11 +182,21 @@ class Job:
             self.is_given_up = True
         return []
 
+    def _take_shared(self, name: str, outcome: bytes | GapressError) -> list[str]:
+        self._under_way.discard(name)
+        if isinstance(outcome, bytes):
+            self._shared[name] = outcome
+        elif isinstance(outcome, ContentError) and name != INDEX:
+            self.failed.add((ALL_LANGUAGES, "eml"))
+            return ["eml"]
+        else:
+            self.is_given_up = True
+        return []
+
     def finish(self) -> list[str]:
         """Put the kit in its place; return the paths that it no longer has.
 
         Raises:
-            ContentError: A template of the whole kit is broken; the old kit is as it was.
             MachineError: It can't be written; the old kit is as it was.
         """
         wanted = self._wanted
@@ -167,10 +204,9 @@ class Job:
         if not wanted:
             self.folder.remove()
             return sorted(before)
-        page = language(self._newsroom.language, self._newsroom.languages[self._newsroom.language])
-        made = {w: self._have[w.key] for w in wanted}
         languages = list(self._newsroom.languages)
-        kit = package(made, page, self._theme, languages, self._sources, self._still_lacking())
+        lacking = self._still_lacking()
+        kit = package(self._files(), self._shared, self._theme, languages, self._sources, lacking)
         shown = {w.path for w in wanted if w.key in self._made}
         self.notes = list(_oversize(kit.files, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):

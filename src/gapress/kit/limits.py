@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from gapress.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gapress.document import Document
 
 SECONDS = 60
@@ -60,9 +62,9 @@ class Limits:
         """
         return cls(_number("GAPRESS_SECONDS", SECONDS), _number("GAPRESS_MEGABYTES", MEGABYTES))
 
-    def of(self, document: Document) -> Limit:
-        """Return what a file of a document may take."""
-        size = sum(len(text) + _LEAST for text in document.texts())
+    def of(self, documents: Iterable[Document]) -> Limit:
+        """Return what a file that shows these documents may take."""
+        size = sum(len(text) + _LEAST for document in documents for text in document.texts())
         megabytes = self.megabytes + size * _MEGABYTES_EACH
         return Limit(self.seconds + size * _SECONDS_EACH, int(megabytes * 1_000_000))
 

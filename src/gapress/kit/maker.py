@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapress.errors import GapressError
 from gapress.kit.prepare import block_place
-from gapress.kit.work import Crew, FileError, task
+from gapress.kit.work import Crew, FileError, file_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +45,13 @@ class Maker:
             ContentError: It can't be made.
             MachineError: The machine lacks a library.
         """
-        self._crew.submit(task(document, theme, name, made), None)
+        self._crew.submit(file_task(document, theme, name, made), None)
         ((_, outcome),) = self._crew.results()
         if isinstance(outcome, FileError):
             place = block_place(source, document, outcome.block)
-            raise outcome.as_content_error(document.slug, document.language.code, name, place)
+            raise outcome.as_content_error(
+                document.slug, f"{name} in {document.language.code}", place
+            )
         if isinstance(outcome, GapressError):
             raise outcome
         return outcome

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+ALL_LANGUAGES = "mul"
+"""Stands for all languages together where a language is named (ISO 639-2)."""
+
 _FILE = re.compile(r"(?:[A-Za-z0-9-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 _ARCHIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.zip")
 
@@ -61,7 +64,8 @@ class Manifest:
             folder (``gapress:`` before what comes with the package); none for a catalog that was
             looked for and not there.
         files: The files by path in the kit, but for this file, ``SHA256SUMS`` and the ZIP.
-        lacking: Formats that were asked for and could not be made, by language.
+        lacking: Formats that were asked for and could not be made, by language;
+            of :data:`ALL_LANGUAGES`, the e-mail draft in all languages.
     """
 
     gapress: str

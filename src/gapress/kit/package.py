@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from importlib import import_module
+from functools import partial
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -13,17 +13,20 @@ from babel import Locale
 from gapress import __version__
 from gapress.document import KitFile
 from gapress.kit.manifest import MadeFile, Manifest, digest, sums_of
-from gapress.kit.naming import INDEX, MANIFEST, SUMS, archive_name, together_name
+from gapress.kit.naming import MANIFEST, SUMS, archive_name, together_name
 from gapress.kit.plan import packages_of
+from gapress.kit.work import task
 from gapress.localization.bidi import isolate
 from gapress.localization.sizes import format_size
+from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gapress.document import Document, Language
     from gapress.kit.plan import Wanted
+    from gapress.kit.work import Task
     from gapress.theme import Theme
 
 _TOGETHER = "E-mail draft in all languages"
@@ -38,9 +41,72 @@ class Package:
     files: Mapping[str, bytes]
 
 
+def together_task(made: Mapping[Wanted, bytes], theme: Theme) -> tuple[str, Task] | None:
+    """Return name and task of the e-mail draft in all languages; none where one has a draft.
+
+    Args:
+        made: The documents' files, in the order of the languages.
+        theme: The design.
+    """
+    drafts = [w.document for w in made if w.writer.name == "eml"]
+    if len(drafts) < 2:
+        return None
+    held: dict[str, dict[str, bytes]] = {}
+    for wanted, data in made.items():
+        if wanted.writer.name in WRITERS["eml"].needs:
+            held.setdefault(wanted.document.language.code, {})[wanted.writer.name] = data
+    return together_name(drafts[0]), task(drafts, theme, ["eml"], partial(_together, held))
+
+
+def _together(
+    held: Mapping[str, Mapping[str, bytes]], documents: Sequence[Document], theme: Theme
+) -> bytes:
+    from gapress.writers.email import write_all
+
+    return write_all(documents, theme, held)
+
+
+def index_task(
+    made: Mapping[Wanted, bytes], shared: Mapping[str, bytes], page: Language, theme: Theme
+) -> Task:
+    """Return the task of making the index page.
+
+    Args:
+        made: The documents' files, in the order of the languages.
+        shared: The files for all languages, by name.
+        page: The language of the page's frame.
+        theme: The design.
+    """
+    documents = _documents(made)
+    listed = [
+        [
+            _listed(w.path, w.writer.label, data, document)
+            for w, data in made.items()
+            if w.document.language == document.language
+        ]
+        for document in documents
+    ]
+    frame = next((d for d in documents if d.language.code == page.code), documents[0])
+    for_all = [_listed(name, _TOGETHER, data, frame) for name, data in shared.items()]
+    write = partial(_index, listed, for_all, frame.language)
+    return task(documents, theme, ["html"], write)
+
+
+def _index(
+    listed: Sequence[Sequence[KitFile]],
+    shared: Sequence[KitFile],
+    page: Language,
+    documents: Sequence[Document],
+    theme: Theme,
+) -> bytes:
+    from gapress.writers import index
+
+    return index.write(list(zip(documents, listed, strict=True)), shared, page, theme)
+
+
 def package(
     made: Mapping[Wanted, bytes],
-    page: Language,
+    shared: Mapping[str, bytes],
     theme: Theme,
     languages: Sequence[str],
     sources: Mapping[str, str | None],
@@ -50,28 +116,21 @@ def package(
 
     Args:
         made: The documents' files, in the order of the languages.
-        page: The language of the index page's frame.
+        shared: The files for all languages, by name.
         theme: The design.
         languages: The languages of the newsroom.
         sources: Digest of each file that the kit is made from.
         lacking: Formats that could not be made, by language.
-
-    Raises:
-        ContentError: A template is broken.
     """
-    documents = list({w.document.language.code: w.document for w in made}.values())
-    files = {wanted.path: data for wanted, data in made.items()}
+    files = {wanted.path: data for wanted, data in made.items()} | {**shared}
     entries = {
         w.path: MadeFile(
             digest(data), len(data), w.writer.name, w.document.language.code, w.made_from, w.links
         )
         for w, data in made.items()
     }
-    whole = _together(made, documents, theme)
-    whole[INDEX] = _index(made, whole, documents, page, theme)
-    files |= whole
-    entries |= {name: MadeFile(digest(data), len(data)) for name, data in whole.items()}
-    first = documents[0]
+    entries |= {name: MadeFile(digest(data), len(data)) for name, data in shared.items()}
+    first = _documents(made)[0]
     until = first.release_line.until
     manifest = Manifest(
         gapress=__version__,
@@ -91,45 +150,8 @@ def package(
     return Package(manifest, {**files, manifest.archive: archive(files, first.date)})
 
 
-def _together(
-    made: Mapping[Wanted, bytes], documents: Sequence[Document], theme: Theme
-) -> dict[str, bytes]:
-    drafts = {w.document.language.code for w in made if w.writer.name == "eml"}
-    if len(drafts) < 2:
-        return {}
-    chosen = [document for document in documents if document.language.code in drafts]
-    held: dict[str, dict[str, bytes]] = {}
-    for wanted, data in made.items():
-        if wanted.writer.name in {"pdf", "docx"}:
-            held.setdefault(wanted.document.language.code, {})[wanted.writer.name] = data
-    write_all = import_module("gapress.writers.email").write_all
-    return {together_name(chosen[0]): write_all(chosen, theme, held)}
-
-
-def _index(
-    made: Mapping[Wanted, bytes],
-    whole: Mapping[str, bytes],
-    documents: Sequence[Document],
-    page: Language,
-    theme: Theme,
-) -> bytes:
-    sections = [
-        (
-            document,
-            [
-                _listed(w.path, w.writer.label, data, document)
-                for w, data in made.items()
-                if w.document.language == document.language
-            ],
-        )
-        for document in documents
-    ]
-    frame = next((d for d in documents if d.language.code == page.code), documents[0])
-    shared = [_listed(name, _TOGETHER, data, frame) for name, data in whole.items()]
-    written: bytes = import_module("gapress.writers.index").write(
-        sections, shared, frame.language, theme
-    )
-    return written
+def _documents(made: Iterable[Wanted]) -> list[Document]:
+    return list({w.document.language.code: w.document for w in made}.values())
 
 
 def _listed(path: str, label: str, data: bytes, document: Document) -> KitFile:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gapress.errors import ContentError, GapressError, Problem
-from gapress.kit.work import Crew, FileError, task, try_out
-from gapress.writers import WRITERS
+from gapress.kit.work import Crew, FileError, task
+from gapress.writers import WRITERS, templating
 
 if TYPE_CHECKING:
     from gapress.document import Document
@@ -23,7 +24,7 @@ class Trial:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._crew: Crew[tuple[Prepared, Document, str]] = Crew(1, perform=try_out)
+        self._crew: Crew[tuple[Prepared, Document, str]] = Crew(1)
         self._found: list[Problem] = []
 
     def __enter__(self) -> Trial:
@@ -36,7 +37,7 @@ class Trial:
         """Have the final documents of a release written in every format."""
         for document in prepared.documents.values():
             for writer in WRITERS.values():
-                todo = task(document, self._theme, writer.name, dict.fromkeys(writer.needs, b""))
+                todo = task([document], self._theme, [writer.name], partial(_try_out, writer.name))
                 self._crew.submit(todo, (prepared, document, writer.name))
         while self._crew.is_full:
             self._collect()
@@ -56,8 +57,21 @@ class Trial:
             error = outcome
             if isinstance(outcome, FileError):
                 place = prepared.place(document, outcome.block)
-                error = outcome.as_content_error(prepared.slug, document.language.code, name, place)
+                error = outcome.as_content_error(
+                    prepared.slug, f"{name} in {document.language.code}", place
+                )
             if isinstance(error, ContentError):
                 self._found += error.problems
             elif isinstance(error, GapressError):
                 raise error
+
+
+def _try_out(name: str, documents: tuple[Document, ...], theme: Theme) -> bytes:
+    """Write a document for its problems alone; of a PDF, which takes longest, fill the template."""
+    (document,) = documents
+    if name == "pdf":
+        templating.fill("release.pdf.html", document, theme)
+    else:
+        writer = WRITERS[name]
+        writer.write(document, theme, dict.fromkeys(writer.needs, b""))
+    return b""

@@ -7,7 +7,7 @@ from os.path import lexists
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gapress.kit.folder import KitFolder
-from gapress.kit.manifest import damaged, digest, read_manifest, sums_of
+from gapress.kit.manifest import ALL_LANGUAGES, damaged, digest, read_manifest, sums_of
 from gapress.kit.naming import EDITIONS, MANIFEST, SUMS, kit_name
 from gapress.kit.sources import Sources, outdated
 
@@ -92,8 +92,9 @@ def faults(
     for name, what in sorted(found.items()):
         yield Finding(slug, what, f"{folder.name}/{name}")
     for code, formats in manifest.lacking.items():
+        where = "all languages" if code == ALL_LANGUAGES else code
         for name in formats:
-            yield Finding(slug, "lacking", f"{code} {name}")
+            yield Finding(slug, "lacking", f"{where} {name}")
     for name in sources.changed(manifest):
         yield Finding(slug, "stale", name)
     if other := outdated(manifest):

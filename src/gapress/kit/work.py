@@ -20,10 +20,10 @@ from gapress.kit.cluster import SECONDS, Cluster
 from gapress.kit.limits import BLOCK_SECONDS, Limit, Limits
 from gapress.kit.plan import packages_of
 from gapress.kit.pool import FaultError, Workers, WorkersGoneError, bound, note
-from gapress.writers import WRITERS, templating
+from gapress.writers import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gapress.document import Document
     from gapress.theme import Theme
@@ -39,26 +39,43 @@ OwnerT = TypeVar("OwnerT")
 
 @dataclass(frozen=True)
 class Task:
-    """A file of a document that must be made.
+    """A file that must be made.
 
     Attributes:
-        document: The document.
+        documents: What it shows: one, or a release in several languages.
         theme: The design.
-        format: What to make of it.
-        made: The files of other formats that it holds, by format.
+        formats: The formats on whose libraries its bytes depend.
+        write: Returns its bytes.
         versions: The versions of gapress and of the libraries that must make it.
     """
 
-    document: Document
+    documents: tuple[Document, ...]
     theme: Theme
-    format: str
-    made: Mapping[str, bytes] = field(repr=False)
+    formats: tuple[str, ...]
+    write: Callable[[tuple[Document, ...], Theme], bytes] = field(repr=False)
     versions: tuple[str, Mapping[str, str]]
 
 
-def task(document: Document, theme: Theme, name: str, made: Mapping[str, bytes]) -> Task:
+def task(
+    documents: Iterable[Document],
+    theme: Theme,
+    formats: Iterable[str],
+    write: Callable[[tuple[Document, ...], Theme], bytes],
+) -> Task:
     """Return a task that must be done with the versions that this machine has."""
-    return Task(document, theme, name, made, (__version__, packages_of([name], theme)))
+    names = tuple(formats)
+    return Task(tuple(documents), theme, names, write, (__version__, packages_of(names, theme)))
+
+
+def file_task(document: Document, theme: Theme, name: str, made: Mapping[str, bytes]) -> Task:
+    """Return the task of making a document's file, in a format by its name."""
+    return task([document], theme, [name], partial(_file, name, made))
+
+
+def _file(
+    name: str, made: Mapping[str, bytes], documents: tuple[Document, ...], theme: Theme
+) -> bytes:
+    return WRITERS[name].write(documents[0], theme, made)
 
 
 def perform(todo: Task) -> bytes:
@@ -71,26 +88,27 @@ def perform(todo: Task) -> bytes:
         ContentError: A template is broken, or the document can't be shown in this format.
         MachineError: The machine lacks a library, or has another version than was asked for.
     """
-    if (__version__, packages_of([todo.format], todo.theme)) != todo.versions:
+    if (__version__, packages_of(todo.formats, todo.theme)) != todo.versions:
         raise MachineError(
             "a worker has other versions than this machine; install the same requirements there"
         )
     with _alone:
-        return WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
+        return todo.write(todo.documents, todo.theme)
 
 
-def block_at_fault(todo: Task, limits: Limits, perform: Callable[[Task], bytes]) -> int | None:
-    """Return which block of a document's body can't be written, even if it is the only one.
+def block_at_fault(todo: Task, limits: Limits) -> int | None:
+    """Return which block of a task's one document can't be written, even if it is the only one.
 
     It is noted first, for the process may die of it. None where the fault is not in one block, or
     is not found in the time that the file itself may take.
     """
-    left = limits.of(todo.document).seconds
-    for number in (None, *range(len(todo.document.body))):
+    left = limits.of(todo.documents).seconds
+    (document,) = todo.documents
+    for number in (None, *range(len(document.body))):
         note(number)
-        body = () if number is None else (todo.document.body[number],)
-        alone = replace(todo, document=replace(todo.document, body=body))
-        limit = limits.of(alone.document)
+        body = () if number is None else (document.body[number],)
+        alone = replace(todo, documents=(replace(document, body=body),))
+        limit = limits.of(alone.documents)
         most = min(limit.seconds, BLOCK_SECONDS + limit.seconds - limits.seconds, left)
         bound(Limit(most, limit.memory))
         began = process_time()
@@ -102,21 +120,6 @@ def block_at_fault(todo: Task, limits: Limits, perform: Callable[[Task], bytes])
         if left <= 0:
             break
     return None
-
-
-def try_out(todo: Task) -> bytes:
-    """Do a task for its problems alone; nothing is returned.
-
-    Of a PDF, which takes longest, the template is filled.
-
-    Raises:
-        ContentError: A template is broken, or the document can't be shown in this format.
-    """
-    if todo.format == "pdf":
-        templating.fill("release.pdf.html", todo.document, todo.theme)
-    else:
-        WRITERS[todo.format].write(todo.document, todo.theme, todo.made)
-    return b""
 
 
 class FileError(GapressError):
@@ -133,11 +136,17 @@ class FileError(GapressError):
         self.reason, self.hint, self.block = reason, hint, block
 
     def as_content_error(
-        self, slug: str, code: str, name: str, place: tuple[int, int] = (0, 0)
+        self, slug: str, file: str, place: tuple[int, int] = (0, 0)
     ) -> ContentError:
-        """Return it as a problem of one file, at the place of its block in the release."""
+        """Return it as a problem of one file, at the place of its block in the release.
+
+        Args:
+            slug: The release.
+            file: The file, for a person: ``pdf in ar``.
+            place: Line and column of the block.
+        """
         where = "this block of the" if place[0] else "the"
-        message = f"{where} {name} in {code} can't be made: {self.reason}"
+        message = f"{where} {file} can't be made: {self.reason}"
         return ContentError([Problem(f"releases/{slug}.yaml", *place, message, self.hint)])
 
 
@@ -164,7 +173,6 @@ class Crew(Generic[OwnerT]):
     Args:
         jobs: How many processes.
         cluster: Address of a Dask scheduler; empty without one.
-        perform: Does a task.
 
     Attributes:
         room: How many tasks it is useful to have under way.
@@ -174,10 +182,8 @@ class Crew(Generic[OwnerT]):
         UsageError: A limit in the environment is not a number.
     """
 
-    def __init__(
-        self, jobs: int, cluster: str = "", perform: Callable[[Task], bytes] = perform
-    ) -> None:
-        self._jobs, self._address, self._perform = jobs, cluster, perform
+    def __init__(self, jobs: int, cluster: str = "") -> None:
+        self._jobs, self._address = jobs, cluster
         self._limits = Limits.of_environment()
         self._cluster: Cluster | None = None
         self._executor: Executor | None = None
@@ -237,10 +243,10 @@ class Crew(Generic[OwnerT]):
             future = Future()
             future.set_exception(WorkersGoneError())
         elif self._executor:
-            future = self._executor.submit(self._perform, todo)
+            future = self._executor.submit(perform, todo)
         else:
-            limit = self._limits.of(todo.document)
-            future = self._pool.submit(partial(self._perform, todo), limit, quick=quick)
+            limit = self._limits.of(todo.documents)
+            future = self._pool.submit(partial(perform, todo), limit, quick=quick)
         self._waiting[future] = todo, owner
 
     def results(self) -> Iterator[tuple[OwnerT, bytes | GapressError]]:
@@ -283,16 +289,17 @@ class Crew(Generic[OwnerT]):
 
     def _search(self, todo: Task, owner: OwnerT, fault: FaultError) -> FileError | None:
         """Begin to look for the block from which a fault comes; return it where none can."""
-        limit = self._limits.of(todo.document)
-        if not todo.document.body or self._cluster:
+        limit = self._limits.of(todo.documents)
+        has_blocks = len(todo.documents) == 1 and todo.documents[0].body
+        if not has_blocks or self._cluster:
             return _fault(fault, limit)
-        call = partial(block_at_fault, todo, self._limits, self._perform)
+        call = partial(block_at_fault, todo, self._limits)
         whole = replace(limit, seconds=limit.seconds + BLOCK_SECONDS)
         self._searching[self._pool.submit(call, whole)] = todo, owner, fault
         return None
 
     def _found(self, todo: Task, fault: FaultError, search: Future[int | None]) -> FileError:
-        limit = self._limits.of(todo.document)
+        limit = self._limits.of(todo.documents)
         try:
             return _fault(fault, limit, search.result(0))
         except FaultError as error:  # it died of it
