@@ -32,15 +32,17 @@ CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
 def shown(runs: Inlines) -> str:
-    """Runs with isolates in brackets: ⟦ltr⟧, ⟪rtl⟫, with ! behind unbroken ones; markup in braces."""
+    """Runs with isolates in brackets: ⟦ltr⟧, ⟪rtl⟫, with ! behind unbroken ones and ~ behind those
+    that are together; markup in angle brackets."""
     parts = []
     for run in runs:
         match run:
             case Text(text):
                 parts.append(text)
-            case Isolate(direction, children, unbroken):
+            case Isolate(direction, children, unbroken, together):
                 marks = "⟦⟧" if direction == "ltr" else "⟪⟫"
-                parts.append(marks[0] + shown(children) + marks[1] + "!" * unbroken)
+                whole = "!" * unbroken + "~" * together
+                parts.append(marks[0] + shown(children) + marks[1] + whole)
             case Emphasis(children) | Strong(children) | Link(_, children):
                 parts.append(f"<{shown(children)}>")
     return "".join(parts)
@@ -64,8 +66,8 @@ def shown(runs: Inlines) -> str:
         ("(INTERPOL) و(UN Women (UNW))", "(⟦INTERPOL⟧!) و(⟦UN Women (UNW)⟧)"),
         ("حساب @dgsn_ma و C++", "حساب ⟦@dgsn_ma⟧! و ⟦C++⟧!"),
         ("من 10:00 – 18:30", "من ⟦10:00⟧! – ⟦18:30⟧!"),
-        ("انظر https://example.org/a?b=c.", "انظر ⟦https://example.org/a?b=c⟧."),
-        ("انظر https://example.org/a\u00a0؟", "انظر ⟦https://example.org/a⟧\u00a0؟"),
+        ("انظر https://example.org/a?b=c.", "انظر ⟪⟦https://example.org/a?b=c⟧.⟫~"),
+        ("انظر https://example.org/a\u00a0؟", "انظر ⟦https://example.org/a⟧!\u00a0؟"),
         ("ثمنه 5 JP¥؛ أو ₺20", "ثمنه ⟦5⟧! ⟦JP¥⟧!؛ أو ⟦₺20⟧!"),
         ("الهاتف 05 22 12 34 56 هنا", "الهاتف ⟦05 22 12 34 56⟧! هنا"),
         ("هاتف +44 (0)20 7946 0000.", "هاتف ⟦+44 (0)20 7946 0000⟧!."),
@@ -75,18 +77,21 @@ def shown(runs: Inlines) -> str:
         # Codes: digits inside them are no telephone number, and nothing splits them.
         ("رمز MA0000012437 هنا", "رمز ⟦MA0000012437⟧! هنا"),
         ("حساب FR7630006000011234567890189", "حساب ⟦FR7630006000011234567890189⟧"),
-        ("حساب MA64 0117 8000 0012 3456 7890.", "حساب ⟦MA64 0117 8000 0012 3456 7890⟧."),
+        ("حساب MA64 0117 8000 0012 3456 7890.", "حساب ⟪⟦MA64 0117 8000 0012 3456 7890⟧.⟫~"),
         ("ملف 2025/AB/0123456789-C", "ملف ⟦2025/AB/0123456789-C⟧!"),
         ("معرف 10.1000/182(3)a، ثم", "معرف ⟦10.1000/182(3)a⟧!، ثم"),
-        ("كتاب ISBN 978-0-00-000000-2", "كتاب ⟦ISBN 978-0-00-000000-2⟧"),
+        ("كتاب ISBN 978-0-00-000000-2", "كتاب ⟦ISBN ⟦978-0-00-000000-2⟧!⟧"),
         ("رحلة AT 1234 وطائرة F-16", "رحلة ⟦AT 1234⟧ وطائرة ⟦F-16⟧!"),
         ("صيغة CO₂ وH₂O و4x4", "صيغة ⟦CO₂⟧! و⟦H₂O⟧! و⟦4x4⟧!"),
-        ("موقع 31.6295° N, 7.9811° W", "موقع ⟦31.6295° N, 7.9811° W⟧"),
+        ("موقع 31.6295° N, 7.9811° W", "موقع ⟦31.6295° N, 7.9811° W⟧~"),
         ("موقع 31°37′N وحرارة −5\u00a0°C", "موقع ⟦31°37′N⟧! وحرارة ⟦−5\u00a0°C⟧!"),
         ("نسبة +12,5\u00a0% ونتيجة 3-2", "نسبة ⟦+12,5\u00a0%⟧! ونتيجة ⟦3-2⟧!"),
         ("من 12–15 ووقت 09:30–11:00", "من ⟦12–15⟧! ووقت ⟦09:30–11:00⟧!"),
         ("#COP30 و#كأس_2030", "⟦#COP30⟧! و#كأس_2030"),
-        ("كوفيد-19 وسيارة 12345-أ-6", "كوفيد-19 وسيارة 12345-أ-6"),
+        ("كوفيد-19 وسيارة 12345-أ-6", "⟪كوفيد-19⟫! وسيارة ⟪12345-أ-6⟫!"),
+        ("قرار م.ع/2025/17، REF/م.ع/5", "قرار ⟪م.ع/2025/17⟫!، ⟪REF/م.ع/5⟫!"),
+        ("(GA/2025/INTERPOL/93/0001-A)،", "⟪(⟦GA/2025/INTERPOL/93/0001-A⟧)،⟫~"),
+        ("وGA/2025/INTERPOL/93/0001-A", "⟪و⟦GA/2025/INTERPOL/93/0001-A⟧⟫~"),
         ("العالم2030 و2030", "العالم2030 و⟦2030⟧!"),
         ("بلا لاتينية", "بلا لاتينية"),
     ],
@@ -102,9 +107,15 @@ def test_in_right_to_left_text(text: str, expected: str) -> None:
         ("in مراكش (المغرب), today", "in ⟪مراكش (المغرب)⟫, today"),
         ("(مراكش) alone", "(⟪مراكش⟫) alone"),
         ("call +212 5 00 00 00 00 now", "call ⟦+212 5 00 00 00 00⟧! now"),
-        ("nothing, 2025-11-24, MA0000012437", "nothing, 2025-11-24, MA0000012437"),
-        ("plate 12345-أ-6, tag #كأس_2030", "plate ⟪12345-أ-6⟫, tag ⟪#كأس_2030⟫"),
-        ("the virus كوفيد-19.", "the virus ⟪كوفيد-19⟫."),
+        ("nothing, 2025-11-24, MA0000012437", "nothing, ⟦2025-11-24⟧!, MA0000012437"),
+        ("plate 12345-أ-6, tag #كأس_2030", "plate ⟪12345-أ-6⟫!, tag ⟪#كأس_2030⟫"),
+        ("file م.ع/2025/17, REF/م.ع/5", "file ⟪م.ع/2025/17⟫!, ⟦REF/⟪م.ع/5⟫⟧!"),
+        ("(A/RES/79/1), ISO/IEC 27001", "(⟦A/RES/79/1⟧!), ⟦ISO/IEC⟧! 27001"),
+        ("state-of-the-art, and/or, Fès-Meknès", "state-of-the-art, and/or, Fès-Meknès"),
+        ("DGSN-DGST—the 2025–2026 season", "⟦DGSN-DGST⟧!—the ⟦2025–2026⟧! season"),
+        ("see (GA/2025/INTERPOL/93/0001-A).", "see ⟦(GA/2025/INTERPOL/93/0001-A).⟧~"),
+        ("to MA64 0117 8000 0012 3456 7890.", "to ⟦MA64 0117 8000 0012 3456 7890.⟧~"),
+        ("the virus كوفيد-19.", "the virus ⟪كوفيد-19⟫!."),
     ],
 )
 def test_in_left_to_right_text(text: str, expected: str) -> None:

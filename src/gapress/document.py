@@ -74,12 +74,14 @@ class Link:
 class Isolate:
     """Words that keep a direction of their own (UAX #9 isolates), such as a telephone number.
 
-    ``unbroken`` says that they must not be split across lines.
+    ``unbroken`` says that they must not be split across lines; ``together``, of longer ones, that
+    they are split only if they don't fit one line.
     """
 
     direction: Direction
     children: Inlines
     unbroken: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Direction, Inline, Inlines, Isolate, PageCount, PageNumber, Text, plain
+from gapress.document import Text
 from gapress.localization.codes import SPECIAL
+from gapress.localization.isolates import INVISIBLE, OBJECT, Span, isolates, opaque, united, wrapped
+from gapress.localization.lines import MAX_UNBROKEN, kept_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-# Longer words, such as long references, may be split where lines are short.
-MAX_UNBROKEN = 24
-
-# Controls, and the marks that the preview puts around texts.
-INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
-
-# Stands for content whose direction is its own affair (a neutral character, UAX #9).
-_OBJECT = "\ufffc"
+    from gapress.document import Direction, Inlines
 
 # Letters stand for any strongly left-to-right character, once _classes has mapped the text.
 _INSIDE = r".,:/\\'’&@#+_°′″$%=?!~*×·−–-"
@@ -44,17 +39,6 @@ _PLAIN_NUMBER = re.compile(r"E(?:E|[.,:/](?=E))*")
 _WORD_BEFORE = re.compile(r"(?:[RM]{4}|[#@_][RM]+)$")
 # Codes of right-to-left letters and digits, which it orders rightly, too: 12-أ-6, كوفيد-19, 5كلم.
 _MIXED = re.compile(r"RM*[-–/_]+E|E[-–/_]+R|ER")
-_BREAKABLE = re.compile(r"[\s–/-]")
-
-
-@dataclass(frozen=True)
-class _Span:
-    """Characters that are isolated together."""
-
-    start: int
-    end: int
-    direction: Direction
-    unbroken: bool = False
 
 
 def isolate(content: Inlines | str, direction: Direction) -> Inlines:
@@ -65,30 +49,30 @@ def isolate(content: Inlines | str, direction: Direction) -> Inlines:
     or become part of a longer one.
     """
     runs = (Text(content),) if isinstance(content, str) else content
-    text = _opaque(runs, direction)
+    text = opaque(runs, direction)
     places = [place for place, char in enumerate(text) if not INVISIBLE.match(char)]
     shown = "".join(text[place] for place in places)
-    there = tuple(_isolates(runs))
+    there = tuple(isolates(runs))
     ends = {end for span in there for end in (span.start, span.end)}
     stops = {index for index, place in enumerate((*places, len(text))) if place in ends}
     found = (
         replace(span, start=places[span.start], end=places[span.end - 1] + 1)
         for span in _spans(shown, direction, stops)
     )
-    return _wrapped(runs, _united(found, there), 0)
+    return kept_together(wrapped(runs, united(found, there), 0), direction)
 
 
 # --- what must be isolated ----------------------------------------------------------------------
 
 
-def _spans(text: str, direction: Direction, stops: set[int]) -> Iterator[_Span]:
+def _spans(text: str, direction: Direction, stops: set[int]) -> Iterator[Span]:
     place = 0
     for match in SPECIAL.finditer(text):
         yield from _words(text, place, match.start(), direction, stops)
         phone = match["phone"] is not None
         if phone or direction == "rtl":
             whole = phone or (match["code"] is not None and _stays_whole(match[0]))
-            yield _Span(match.start(), match.end(), "ltr", whole)
+            yield Span(match.start(), match.end(), "ltr", whole)
         place = match.end()
     yield from _words(text, place, len(text), direction, stops)
 
@@ -99,15 +83,15 @@ def _stays_whole(words: str) -> bool:
 
 def _words(
     text: str, start: int, end: int, direction: Direction, stops: set[int]
-) -> Iterator[_Span]:
+) -> Iterator[Span]:
     classes = _classes(text[start:end])
     if direction == "ltr":
         for match in _BACKWARD.finditer(classes):
             last = match.start() + len(match[0].rstrip(" "))
             first, last = _bracketed(classes, *_grown(classes, match.start(), last))
-            yield _Span(start + first, start + last, "rtl")
+            yield Span(start + first, start + last, "rtl")
         return
-    hidden = re.sub(r"\S+", lambda m: _OBJECT * len(m[0]) if _MIXED.search(m[0]) else m[0], classes)
+    hidden = re.sub(r"\S+", lambda m: OBJECT * len(m[0]) if _MIXED.search(m[0]) else m[0], classes)
     for first, last in _phrases(hidden, {stop - start for stop in stops}):
         words = classes[first:last]
         # A number at the end of an Arabic word needs no help; a particle, as in و2025, is no word.
@@ -116,7 +100,7 @@ def _words(
             and _PLAIN_NUMBER.fullmatch(words)
         ):
             whole = _stays_whole(text[start + first : start + last])
-            yield _Span(start + first, start + last, "ltr", whole)
+            yield Span(start + first, start + last, "ltr", whole)
 
 
 def _grown(classes: str, start: int, end: int) -> tuple[int, int]:
@@ -189,130 +173,3 @@ def _classes(text: str) -> str:
             case _:
                 mapped.append(character if character not in "LREM" else "?")
     return "".join(mapped)
-
-
-# --- isolates in the tree -----------------------------------------------------------------------
-
-
-def _opaque(content: Iterable[Inline], direction: Direction) -> str:
-    """Return the characters of content, those that keep a direction of their own as objects."""
-    parts: list[str] = []
-    for inline in content:
-        match inline:
-            case Text(text):
-                parts.append(text)
-            case PageNumber() | PageCount():
-                parts.append(_OBJECT)
-            case Isolate("rtl", children) if direction == "rtl":
-                parts.append(_OBJECT * len(_opaque(children, direction)))
-            case _:
-                parts.append(_opaque(inline.children, direction))
-    return "".join(parts)
-
-
-def _length(inline: Inline) -> int:
-    return len(_opaque((inline,), "ltr"))
-
-
-def _isolates(content: Iterable[Inline], offset: int = 0) -> Iterator[_Span]:
-    """Yield the places of the outermost isolates of content."""
-    for inline in content:
-        length = _length(inline)
-        if isinstance(inline, Isolate):
-            yield _Span(offset, offset + length, inline.direction, inline.unbroken)
-        elif not isinstance(inline, Text | PageNumber | PageCount):
-            yield from _isolates(inline.children, offset)
-        offset += length
-
-
-def _united(found: Iterable[_Span], there: Sequence[_Span]) -> list[_Span]:
-    """Return the spans, grown over the isolates that they cut; not those inside an isolate."""
-    united: list[_Span] = []
-    for span in found:
-        touched = [old for old in there if old.start < span.end and old.end > span.start]
-        start = min([span.start, *(old.start for old in touched)])
-        end = max([span.end, *(old.end for old in touched)])
-        grown = (start, end) != (span.start, span.end)
-        if len(touched) == 1 and grown and (touched[0].start, touched[0].end) == (start, end):
-            continue
-        unbroken = span.unbroken and not grown
-        if united and united[-1].end > start:
-            united[-1] = replace(united[-1], end=max(end, united[-1].end), unbroken=False)
-        else:
-            united.append(_Span(start, end, span.direction, unbroken))
-    return united
-
-
-def _wrapped(content: Iterable[Inline], spans: Sequence[_Span], offset: int) -> Inlines:
-    """Return content that begins at ``offset`` with its spans isolated."""
-    found: list[Inline] = []
-    held: list[Inline] = []
-    current: _Span | None = None
-
-    def close() -> None:
-        if current and held:
-            found.append(Isolate(current.direction, _joined(held), current.unbroken))
-        held.clear()
-
-    for inline in content:
-        end = offset + _length(inline)
-        for start, stop, span in _pieces(offset, end, spans):
-            if span != current:
-                close()
-                current = span
-            whole = span is not None and span.start <= offset and end <= span.end
-            if isinstance(inline, Text):
-                piece: Inlines = (Text(inline.text[start - offset : stop - offset]),)
-            elif isinstance(inline, PageNumber | PageCount):
-                piece = (inline,)
-            elif span and whole:
-                piece = _within(inline, span)
-            else:
-                # Markup that a word only partly fills: what is inside is isolated there.
-                close()
-                current = None
-                inner = _wrapped(inline.children, spans, offset)
-                found.append(replace(inline, children=inner))
-                break
-            (held if span else found).extend(piece)
-        offset = end
-    close()
-    return _joined(found)
-
-
-def _pieces(
-    start: int, end: int, spans: Sequence[_Span]
-) -> Iterator[tuple[int, int, _Span | None]]:
-    """Yield the parts of a range, each with the span that it is in."""
-    for span in spans:
-        if span.end <= start or span.start >= end:
-            continue
-        if span.start > start:
-            yield start, span.start, None
-            start = span.start
-        yield start, min(end, span.end), span
-        start = min(end, span.end)
-    if start < end:
-        yield start, end, None
-
-
-def _within(inline: Inline, span: _Span) -> Inlines:
-    """Return an element of a span, without the isolates that the span makes superfluous."""
-    if isinstance(inline, Text | PageNumber | PageCount):
-        return (inline,)
-    children = tuple(piece for child in inline.children for piece in _within(child, span))
-    if isinstance(inline, Isolate) and inline.direction == span.direction:
-        kept = inline.unbroken and not span.unbroken and _BREAKABLE.search(plain(children))
-        return (replace(inline, children=children),) if kept else children
-    return (replace(inline, children=children),)
-
-
-def _joined(runs: Iterable[Inline]) -> Inlines:
-    """Return runs, plain characters that stand side by side put together."""
-    joined: list[Inline] = []
-    for run in runs:
-        if isinstance(run, Text) and joined and isinstance(joined[-1], Text):
-            joined[-1] = Text(joined[-1].text + run.text)
-        elif run != Text(""):
-            joined.append(run)
-    return tuple(joined)

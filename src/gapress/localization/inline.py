@@ -18,7 +18,8 @@ from gapress.document import (
     Text,
     plain,
 )
-from gapress.localization.bidi import INVISIBLE, isolate
+from gapress.localization.bidi import isolate
+from gapress.localization.isolates import INVISIBLE
 from gapress.localization.typography import SPACES, gaps
 from gapress.release.markup import Token
 
