@@ -219,6 +219,56 @@ def test_what_is_drawn_in_many_ways_is_refused(content: str, message: str) -> No
     assert message in refused(drawing(content))
 
 
+BLUR = '<filter id="f"><feGaussianBlur stdDeviation="2"/></filter>'
+MASK = '<mask id="m"><rect width="9" height="9"/></mask>'
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('<rect width="1" height="1"/>' * 15_001, "has more than 15,000 elements"),
+        (f'<path d="M0 0{"h1v1" * 100_000}"/>', "has more than 200,000 points"),
+        (f'<path d="M0 0L{"1 2 " * 200_001}"/>', "has more than 200,000 points"),
+        (f'<path d="M0 0{" " * 4_000_000}"/>', "has more than 4,000,000 characters of path data"),
+        (f'<polyline points="{"1,2 " * 200_001}"/>', "has more than 200,000 points"),
+        (f"<text>{'word ' * 10_001}</text>", "has more than 50,000 characters of text"),
+        (f"<style>{'.a{fill:red}' * 25_001}</style>", "has too many rules of CSS"),
+        (f'<g style="{"fill:red;" * 3_400}"/>', "has too many rules of CSS"),
+        (BLUR + '<rect width="9" height="9" filter="url(#f)"/>' * 200, "more than 200 steps of filters"),
+        (MASK + '<rect width="9" height="9" mask="url(#m)"/>' * 500, "draws more than 500 masks"),
+        (
+            '<linearGradient id="g0"/>'
+            + "".join(f'<linearGradient id="g{i + 1}" href="#g{i}"/>' for i in range(11))
+            + '<rect width="9" height="9" fill="url(#g11)"/>',
+            "has more than 10 references, each leading to the next",
+        ),
+        (
+            '<linearGradient id="g"/>' + '<rect width="9" height="9" fill="url(#g)"/>' * 2_000,
+            "draws more than 2,000 gradients",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_merely_huge_is_refused(content: str, message: str) -> None:
+    told = refused(drawing(content))
+    assert message in told
+    assert "export as PNG" in told
+
+
+def test_a_detailed_map_is_ordinary() -> None:
+    """5,000 shapes, 1 MB, with the shadows and gradients of an ordinary drawing."""
+    outline = "M1.25 2.5" + "l1.25 -2.5 3 .75" * 11 + "z"
+    shapes = "".join(
+        f'<path id="p{i}" class="a" style="stroke-width:.5" d="{outline}"/>' for i in range(5_000)
+    )
+    defined = (
+        '<style>.a{fill:#abc}</style><linearGradient id="g"><stop offset="1"/></linearGradient>'
+    )
+    above = '<rect width="9" height="9" filter="url(#f)" fill="url(#g)"/>' * 50
+    raw = drawing(defined + BLUR + shapes + above)
+    assert len(raw) > 1_000_000
+    assert len(root(raw).findall(f"{SVG}path")) == 5_000
+
+
 @pytest.mark.parametrize("raw", [b"\x1f\x8b\x08\x00", b'<svg width="1" height="1"/>'])
 def test_what_is_no_svg_is_told(raw: bytes) -> None:
     assert "(SVGZ)" in refused(raw) or "has no SVG namespace" in refused(raw)

@@ -27,9 +27,9 @@ MAX_UNBROKEN = 24
 MAX_TOGETHER = 200
 """Still longer ones, such as addresses of searches, fit no line and are split like any word."""
 
-_CHUNK = re.compile(r"[^\s—]+")
-_OPENING, _CLOSING = "([{<«“‘‹\"'¿¡", ")]}>»”’›\"'.,;:!?…،؛؟"
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_CHUNK = re.compile(r"[^\s—<>]+")
+_OPENING, _CLOSING = "([{«“‘‹\"'¿¡", ")]}»”’›\"'.,;:!?…،؛؟"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
 # Where a line may end inside a word (UAX #14: BA, HY, SY, EX; browsers: a hyphen before digits).
 _BREAK = re.compile(r"\s|(?<=.)[-\u2010\u2012\u2013/?|](?=.)")
 # Words with digits, words all in capitals, and what is whole already.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gapress.release.svg import cost, values
 from gapress.release.svg.cascade import SVG, Styles
 from gapress.release.svg.error import SvgError
+from gapress.release.svg.limits import SIMPLIFY, check_size
 from gapress.release.svg.tree import Copier
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def normalise(
     from lxml import etree
 
     root = _parsed(raw)
+    check_size(root)
     styles = Styles(root)
     if styles.of(root).get("transform", root.get("transform", "none")) != "none":
         raise SvgError("has a transform on its svg element", "put it on a group inside", root)
@@ -81,6 +83,8 @@ def _parsed(raw: bytes) -> _Element:
         if re.search(rb"<!ENTITY[^>]{1,300}\s(?:SYSTEM|PUBLIC)\s", raw):
             message = "has a document type that refers to other files"
             raise SvgError(message, "delete the line <!DOCTYPE …>") from None
+        if "Resource limit" in str(error):
+            raise SvgError("is too large to be read", SIMPLIFY) from None
         reason = str(error).partition(", line")[0]
         raise SvgError(f"is not well-formed SVG: {reason}", _AGAIN) from None
     if root.tag == "svg":

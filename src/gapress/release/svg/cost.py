@@ -17,6 +17,7 @@ from gapress.release.svg.attributes import (
 )
 from gapress.release.svg.cascade import SVG
 from gapress.release.svg.error import SvgError
+from gapress.release.svg.limits import SIMPLIFY
 from gapress.release.svg.tree import HREF
 
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# Elements that are drawn, each as often as fills, masks, markers and the like draw it; how many
+# Elements that are drawn, each as often as fills, masks, markers and the like draw it; steps of
+# filters, masks and gradients among them, each of which takes long; how many
 # references may lead on from one to the next; and levels, those of what is referred to included:
 # libraries call themselves for each, and crash at about 240.
 MAX_DRAWN = 100_000
+MAX_FILTERS = 200
+MAX_MASKS = 500
+MAX_GRADIENTS = 2_000
 MAX_CHAIN = 10
 MAX_DEPTH = 64
 
@@ -40,6 +45,13 @@ _LINKS = {
     "pattern": {"pattern"},
     "filter": {"filter"},
 }  # fmt: skip
+
+
+_SLOW = {
+    "filter": (MAX_FILTERS, "steps of filters, such as shadows and blurs"),
+    "mask": (MAX_MASKS, "masks"),
+    "gradient": (MAX_GRADIENTS, "gradients"),
+}
 
 
 def tie(root: _Element) -> None:
@@ -107,14 +119,24 @@ def check(root: _Element) -> None:
     """
     named = {name: element for element in root.iter() if (name := element.get("id"))}
     left = MAX_DRAWN
+    slow = {kind: most for kind, (most, _) in _SLOW.items()}
     waiting = [(root, 0, 1)]
     while waiting:
         element, chain, depth = waiting.pop()
         left -= 1
+        kind = _kind(element)
+        if kind:
+            slow[kind] -= 1
+            if slow[kind] < 0:
+                most, what = _SLOW[kind]
+                raise SvgError(f"draws more than {most:,} {what}", SIMPLIFY)
         if depth > MAX_DEPTH:
             message = f"has more than {MAX_DEPTH} levels of elements"
             raise SvgError(message, "ungroup what is nested so deeply, or export as PNG", element)
-        if left < len(waiting) or chain > MAX_CHAIN:
+        if chain > MAX_CHAIN:
+            message = f"has more than {MAX_CHAIN} references, each leading to the next"
+            raise SvgError(f"{message}, or an element within itself", SIMPLIFY, element)
+        if left < len(waiting):
             message = f"draws more than {MAX_DRAWN:,} elements, or an element within itself"
             hint = "simplify its patterns, masks and markers, or export as PNG"
             raise SvgError(message, hint)
@@ -122,6 +144,14 @@ def check(root: _Element) -> None:
         for key, name in _references(element):
             times = _times(element, key) if key.startswith(CHILDREN_INHERIT) else 1
             waiting += [(named[name], chain + 1, depth + 2)] * min(times, MAX_DRAWN)
+
+
+def _kind(element: _Element) -> str:
+    """Return what an element that takes long to draw counts as; empty for others."""
+    tag = _tag(element)
+    if tag in PAINT_SERVERS - {"pattern"}:
+        return "gradient"
+    return "filter" if tag.startswith("fe") else tag if tag == "mask" else ""
 
 
 def _references(element: _Element) -> Iterator[tuple[str, str]]:

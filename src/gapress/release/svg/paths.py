@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from gapress.release.svg.values import NUMBER, number, written
+from gapress.release.svg.values import NUMBER, matched, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _values(letter: str, text: str) -> list[float]:
         if not match:
             raise ValueError(f"path data with {text[place : place + 12].strip()!r}")
         try:
-            values.append(number(match[1]))
+            values.append(matched(match[1]))
         except ValueError:
             raise ValueError(f"path data with {match[1]!r}, which is no finite number") from None
         place = match.end()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gapress.release.svg import attributes, values
 from gapress.release.svg.cascade import SVG, Styles, resolve
 from gapress.release.svg.error import SvgError
+from gapress.release.svg.limits import MAX_SEGMENTS, SIMPLIFY
 from gapress.release.svg.paths import path
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _NAMESPACES: Any = {None: SVG[1:-1], "xlink": XLINK[1:-1]}
 _TRANSFORMS = ("transform", "gradientTransform", "patternTransform")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NO_SURFACE = 1e-18
-# Segments of paths and points of lines, in all.
-MAX_SEGMENTS = 300_000
 _TEXTS = {"text", "tspan", "textPath"}
 _FILTERS = {
     "feBlend", "feColorMatrix", "feComponentTransfer", "feFuncR", "feFuncG", "feFuncB", "feFuncA",
@@ -165,7 +164,7 @@ class Copier:
         self._segments += found.get("points", "").count(",")
         if self._segments > MAX_SEGMENTS:
             message = f"has more than {MAX_SEGMENTS:,} points"
-            raise SvgError(message, "simplify its paths, or export as PNG", old)
+            raise SvgError(message, SIMPLIFY, old)
         if given.get("href") and tag in _LINKING:
             found[HREF] = self._href(tag, given["href"].strip(), old)
         if old.get("id"):

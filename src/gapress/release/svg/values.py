@@ -30,6 +30,7 @@ _PIXELS = {
     "rem": 16.0,
 }
 _RELATIVE = {"%", "em", "ex"}
+_NUMBER = re.compile(NUMBER)
 _LENGTH = re.compile(rf"({NUMBER})(%|[A-Za-z]{{0,3}})")
 _LIST = re.compile(rf"\s*(?:{NUMBER}(?:\s*,\s*|\s*))*", re.ASCII)
 _FUNCTION = re.compile(r"\s*,?\s*([A-Za-z]{1,20})\s*\(([^()]{0,500})\)")
@@ -42,8 +43,17 @@ def number(text: str) -> float:
     Raises:
         ValueError: It is none, or larger than :data:`LARGEST`.
     """
-    if not re.fullmatch(NUMBER, text):
+    if not _NUMBER.fullmatch(text):
         raise ValueError(text)
+    return matched(text)
+
+
+def matched(text: str) -> float:
+    """Return a number whose text has matched :data:`NUMBER`.
+
+    Raises:
+        ValueError: It is larger than :data:`LARGEST`.
+    """
     value = float(text)
     if not abs(value) <= LARGEST:
         raise ValueError(text)
@@ -63,7 +73,7 @@ def numbers(text: str) -> list[float]:
     """
     if not _LIST.fullmatch(text):
         raise ValueError(text)
-    return [number(match) for match in re.findall(NUMBER, text)]
+    return [matched(match) for match in _NUMBER.findall(text)]
 
 
 def length(text: str) -> tuple[float, str]:
