@@ -90,6 +90,7 @@ def shown(runs: Inlines) -> str:
         ("#COP30 و#كأس_2030", "⟦#COP30⟧! و#كأس_2030"),
         ("كوفيد-19 وسيارة 12345-أ-6", "⟪كوفيد-19⟫! وسيارة ⟪12345-أ-6⟫!"),
         ("قرار م.ع/2025/17، REF/م.ع/5", "قرار ⟪م.ع/2025/17⟫!، ⟪REF/م.ع/5⟫!"),
+        ("قرار 2025-17-م.ع", "قرار 2025-17-م.ع"),
         ("(GA/2025/INTERPOL/93/0001-A)،", "⟪(⟦GA/2025/INTERPOL/93/0001-A⟧)،⟫~"),
         ("وGA/2025/INTERPOL/93/0001-A", "⟪و⟦GA/2025/INTERPOL/93/0001-A⟧⟫~"),
         ("العالم2030 و2030", "العالم2030 و⟦2030⟧!"),
@@ -209,7 +210,8 @@ CODES = [
     "978-0-00-000000-2", "+212 5 00 00 00 00", "0500-000000", "A/RES/78/123", "ISO 9001:2015",
     "COVID-19", "F-16", "5G", "4x4", "Covax-2", "+12,5 %", "12–15", "3-2", "2025-11-24", "24/11/2025",
     "09:30–11:00", "−5 °C", "report_v2.pdf", "192.0.2.1", "00:1a:2b:3c:4d:5e", "C++", "@home",
-    "https://example.org/a?b=1&c=2", "press@example.org", "1 000 000", "50%-60%",
+    "https://example.org/a?b=1&c=2", "press@example.org", "1 000 000", "50%-60%", "كوفيد-19",
+    "م.ع/2025/17", "ق.ر.م-15/2024", "أ-12345", "REF/2025/INTERPOL/GA/93/0001-A",
 ]  # fmt: skip
 AROUND = {"rtl": ("رمز {} هنا.", "قال «{}»، ثم انتهى", "{} في البداية", "في النهاية: {}"),
           "ltr": ("The code {} is here.", "called “{}”, then", "{} comes first", "at last: {}")}  # fmt: skip
@@ -225,6 +227,24 @@ def test_codes_keep_their_order_in_any_text(code: str, direction: Direction) -> 
         line = with_fewest_controls(controlled(isolate(around.format(code), direction)), direction)
         assert code in line
         assert alone in displayed(line, direction)
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("12345-أ-6", "6-أ-12345"),
+        ("كوفيد-19", "19-ديفوك"),
+        ("م.ع/2025/17", "2025/17/ع.م"),
+        ("ق.ر.م-15/2024", "15/2024-م.ر.ق"),
+        ("أ-12345", "12345-أ"),
+    ],
+)
+def test_codes_with_right_to_left_letters_look_the_same_in_any_text(code: str, seen: str) -> None:
+    """As the algorithm shows them in Arabic text, where they are typed: from the right."""
+    for direction in ("rtl", "ltr"):
+        for around in AROUND[direction]:
+            made = controlled(isolate(around.format(code), direction))  # type: ignore[arg-type]
+            assert seen in displayed(with_fewest_controls(made, direction), direction)  # type: ignore[arg-type]
 
 
 def controlled(runs: Inlines) -> str:

@@ -47,6 +47,8 @@ def kept_together(content: Inlines, direction: Direction) -> Inlines:
     for start, end, together in _codes(text):
         first, last = places[start], places[end - 1] + 1
         there = known.get((first, last))
+        if direction == "rtl" and not there and _needs_context(text[start:end]):
+            continue
         # As bidi isolates it: a code without right-to-left letters runs from the left.
         turned = not together and not _has_leftward(text[start:end])
         own: Direction = there.direction if there else "ltr" if turned else direction
@@ -118,6 +120,15 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end -= 1
     return start, end
+
+
+def _needs_context(text: str) -> bool:
+    """Whether a code would read otherwise by itself than behind Arabic letters (UAX #9, W2, W4).
+
+    ``2025-17-م`` does: its groups of digits follow each other from the right only in context.
+    """
+    head = re.split(r"[^\W\d_]", text, maxsplit=1)[0]
+    return _has_leftward(text) and re.search(r"\d[-+]\d", head) is not None
 
 
 def _has_leftward(text: str) -> bool:
