@@ -240,7 +240,7 @@ MASK = '<mask id="m"><rect width="9" height="9"/></mask>'
             '<linearGradient id="g0"/>'
             + "".join(f'<linearGradient id="g{i + 1}" href="#g{i}"/>' for i in range(11))
             + '<rect width="9" height="9" fill="url(#g11)"/>',
-            "has more than 10 references, each leading to the next",
+            "draws more than 100,000 elements, or an element within itself",
         ),
         (
             '<linearGradient id="g"/>' + '<rect width="9" height="9" fill="url(#g)"/>' * 2_000,

@@ -127,16 +127,10 @@ def check(root: _Element) -> None:
         kind = _kind(element)
         if kind:
             slow[kind] -= 1
-            if slow[kind] < 0:
-                most, what = _SLOW[kind]
-                raise SvgError(f"draws more than {most:,} {what}", SIMPLIFY)
         if depth > MAX_DEPTH:
             message = f"has more than {MAX_DEPTH} levels of elements"
             raise SvgError(message, "ungroup what is nested so deeply, or export as PNG", element)
-        if chain > MAX_CHAIN:
-            message = f"has more than {MAX_CHAIN} references, each leading to the next"
-            raise SvgError(f"{message}, or an element within itself", SIMPLIFY, element)
-        if left < len(waiting):
+        if left < len(waiting) or chain > MAX_CHAIN:
             message = f"draws more than {MAX_DRAWN:,} elements, or an element within itself"
             hint = "simplify its patterns, masks and markers, or export as PNG"
             raise SvgError(message, hint)
@@ -144,6 +138,10 @@ def check(root: _Element) -> None:
         for key, name in _references(element):
             times = _times(element, key) if key.startswith(CHILDREN_INHERIT) else 1
             waiting += [(named[name], chain + 1, depth + 2)] * min(times, MAX_DRAWN)
+    for kind, remaining in slow.items():
+        if remaining < 0:
+            most, what = _SLOW[kind]
+            raise SvgError(f"draws more than {most:,} {what}", SIMPLIFY)
 
 
 def _kind(element: _Element) -> str:
