@@ -30,8 +30,9 @@ MAX_TOGETHER = 200
 _CHUNK = re.compile(r"[^\s—<>]+")
 _OPENING, _CLOSING = "([{«“‘‹\"'¿¡", ")]}»”’›\"'.,;:!?…،؛؟"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-# Where a line may end inside a word (UAX #14: BA, HY, SY, EX; browsers: a hyphen before digits).
-_BREAK = re.compile(r"\s|(?<=.)[-\u2010\u2012\u2013/?|](?=.)")
+# Where a line may end inside a word (UAX #14: BA, HY, SY, EX; browsers: a hyphen before digits). No
+# program breaks 24/11 or TN/7.
+_BREAK = re.compile(r"\s|(?<=.)(?:[-\u2010\u2012\u2013?|](?=.)|/(?=.)(?!(?<=[0-9A-Za-z]/)[0-9]))")
 # Words with digits, words all in capitals, and what is whole already.
 _CODE = re.compile(rf"\d|{OBJECT}|^(?=.*[^\W\d_])[^a-zà-öø-ÿœ]+$")
 
