@@ -12,8 +12,8 @@ from gapress.catalogs.checks import CHECKS, Pair, Rules, run_checks
 from gapress.catalogs.glossary import read_glossary
 from gapress.catalogs.store import Entry
 from gapress.kit.prepare import typography_rules
-from gapress.localization.extract import LIMITS
 from gapress.localization.typography import rules_for
+from gapress.release.fields import limits
 from gapress.writers.coverage import coverage
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def rules(theme: Theme) -> dict[str, Rules]:
         own = rules_for(data, code)
         terms = read_glossary(GLOSSARY, "en", code, own.get("prefixes", ()))
         known = coverage(theme).findings
-        found[code] = Rules(script, own.get("instead", {}), LIMITS, terms, known)
+        found[code] = Rules(script, own.get("instead", {}), limits(), terms, known)
     return found
 
 
@@ -220,7 +220,7 @@ def test_no_false_alarm(
 
 def test_length_counts_what_the_layout_has_room_for(rules: dict[str, Rules]) -> None:
     long = "mot " * 27 + "mots"
-    assert len(long) == LIMITS["headline"] + 2
+    assert len(long) == limits()["headline"] + 2
     assert found(rules["fr"], "A headline", long, role="headline") == ["length"]
     assert found(rules["fr"], "A headline", long[:-6], role="headline") == []
 

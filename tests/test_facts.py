@@ -16,7 +16,7 @@ from gapress.localization.facts import format_fact, zone_city
 from gapress.localization.numbers import format_money, format_number, format_percentage
 from gapress.localization.sizes import format_size
 from gapress.newsroom import ZONES, names_a_city
-from gapress.release.model import Fact
+from gapress.release.facts import Fact
 from gapress.release.yaml import parse
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gapress.localization.facts import format_fact
-from gapress.localization.literals import literals, written
-from gapress.release.model import NumberFact
+from gapress.localization.literals import literals
+from gapress.release.facts import NumberFact
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -160,7 +160,7 @@ def test_one_language_or_one_notation_is_no_reason(newsroom: Newsroom) -> None:
 )  # fmt: skip
 def test_figures_are_found(tag: str, text: str, expected: list[str]) -> None:
     found = literals(text, tag)
-    assert [written(fact) for literal in found for fact in literal.facts] == expected
+    assert [fact.written() for literal in found for fact in literal.facts] == expected
     assert all(text[f.start :].startswith(f.text) for f in found)
 
 

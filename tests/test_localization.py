@@ -17,9 +17,9 @@ from gapress.kit.prepare import typography_rules
 from gapress.localization.facts import format_date, format_fact, format_offset
 from gapress.localization.inline import inlines
 from gapress.localization.typography import typography_for
+from gapress.release.facts import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
 from gapress.release.fields import problem_with_characters
 from gapress.release.markup import MarkupError, placeholders, scan, tokens
-from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
 
 if TYPE_CHECKING:
     from gapress.theme import Theme

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conftest import NEWSROOM
 from gapress.errors import ContentError
 from gapress.newsroom import read_newsroom, read_release
-from gapress.release.model import NumberFact
+from gapress.release.facts import NumberFact
 from gapress.release.quoting import fold, quoted
 from gapress.release.yaml import parse
 

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from gapress.document import ColumnGroup, FactTable, Paragraph, plain
 from gapress.kit.prepare import prepare
 from gapress.localization.facts import format_fact
-from gapress.release.model import MoneyFact, NumberFact, PercentageFact, TableBlock
+from gapress.release.blocks.table import TableBlock
+from gapress.release.facts import MoneyFact, NumberFact, PercentageFact
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
 from gapress.writers import WRITERS

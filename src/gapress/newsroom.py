@@ -14,12 +14,14 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gapress.errors import ContentError, Problem
+from gapress.release.base import Model
+from gapress.release.data import suggestion
 from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
 from gapress.release.media import PICTURE_NAME, check_picture
-from gapress.release.model import Model, Naming, Release
-from gapress.release.read import Source, read, suggestion
-from gapress.release.references import check_release, check_texts, images
+from gapress.release.model import Naming, Release
+from gapress.release.read import Source, read
+from gapress.release.references import check_release, check_texts, pictures_named
 from gapress.release.schema import json_schema
 
 if TYPE_CHECKING:
@@ -44,10 +46,11 @@ Family: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za
 class OrganisationEntry(Model):
     """Who publishes."""
 
-    name: Annotated[Prose, text_role("organisation")]
-    notice: Annotated[Prose, text_role("organisation notice")] | None = Field(
-        None, description="A line under the name in the letterhead"
-    )
+    name: Annotated[Prose, text_role("organisation", "Name in the letterhead.")]
+    notice: (
+        Annotated[Prose, text_role("organisation notice", "Line under the name in the letterhead.")]
+        | None
+    ) = Field(None, description="A line under the name in the letterhead")
     url: Url
 
 
@@ -55,16 +58,23 @@ class BoilerplateEntry(Model):
     """A standing text about an organisation."""
 
     title: Annotated[Prose, text_role("boilerplate title")]
-    text: tuple[Annotated[Prose, text_role("boilerplate")], ...] = Field(
-        min_length=1, description="Its paragraphs"
-    )
+    text: tuple[
+        Annotated[
+            Prose,
+            text_role(
+                "boilerplate",
+                "Standing text about the organisation, in every release that names it.",
+            ),
+        ],
+        ...,
+    ] = Field(min_length=1, description="Its paragraphs")
 
 
 class ContactEntry(Model):
     """Somebody whom a journalist may call or write to."""
 
-    name: Annotated[Prose, text_role("contact")]
-    role: Annotated[Prose, text_role("contact role")] | None = None
+    name: Annotated[Prose, text_role("contact", "Whom a journalist may call: a person or a desk.")]
+    role: Annotated[Prose, text_role("contact role", "What the contact is for.")] | None = None
     phone: Phone | None = None
     email: Email | None = None
 
@@ -189,7 +199,7 @@ def read_release(
 
     def check(tree: Tree) -> Iterator[Problem]:
         yield from check_release(tree, known)
-        for path, image in images(tree):
+        for path, image in pictures_named(tree):
             try:
                 name, data = find_picture(image)
                 pictures[image] = check_picture(name.rpartition("/")[2], data, name)

@@ -106,7 +106,7 @@ class Workspace:
         known = self.slugs()
         for slug in slugs:
             if slug not in known:
-                from gapress.release.read import suggestion
+                from gapress.release.data import suggestion
 
                 raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
         return list(dict.fromkeys(slugs)) or known

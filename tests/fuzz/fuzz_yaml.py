@@ -13,12 +13,23 @@ from harness import ROOT, fuzz, pieces
 with atheris.instrument_imports(include=["gapress", "ruamel"]):
     from gapress.errors import ContentError, Problem
     from gapress.newsroom import read_newsroom, read_release
-    from gapress.release.model import BLOCKS, FACTS, Release
+    from gapress.release.blocks import BLOCKS
+    from gapress.release.facts import FACTS
+    from gapress.release.model import Release
 
 FILES = sorted((ROOT / "releases").glob("*.yaml"), reverse=True)
 CASES = sorted((ROOT / "tests/cases/problems").glob("*.yaml"))
 NEWSROOM = read_newsroom((ROOT / "releases/_newsroom.yaml").read_bytes(), "_newsroom.yaml").model
-WORDS = [*Release.model_fields, *FACTS, *BLOCKS, "&a", "*a", "!!", "<<", "%YAML 1.1\n---\n", "? "]
+WORDS = [
+    *Release.model_fields,
+    *(kind.key() for kind in (*FACTS, *BLOCKS)),
+    "&a",
+    "*a",
+    "!!",
+    "<<",
+    "%YAML 1.1\n---\n",
+    "? ",
+]
 WORDS += [
     ": ",
     "- ",

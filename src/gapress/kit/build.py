@@ -216,7 +216,7 @@ class _Builder:
         say: Callable[[str], None],
     ) -> None:
         from gapress.catalogs.pseudo import PSEUDO
-        from gapress.release.read import suggestion
+        from gapress.release.data import suggestion
         from gapress.theme import load_theme
 
         self.workspace, self.order, self.report = workspace, order, report

@@ -11,10 +11,11 @@ from gapress.errors import ContentError, Problem, contained
 from gapress.kit.font_survey import lacking_scripts, restricted
 from gapress.kit.prepare import prepare, typography_rules
 from gapress.kit.trial import Trial
-from gapress.localization.extract import LIMITS, messages
+from gapress.localization.extract import messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
+from gapress.release.fields import limits
 from gapress.theme import load_theme
 from gapress.writers.coverage import coverage, unprintable
 from gapress.writers.docx import TEMPLATE, check_template
@@ -144,4 +145,4 @@ def text_rules(
         terms = read_glossary(raw, source, code, own.get("prefixes", ()))
     glyphs = known.findings if known else None
     script = language(code, tag).script
-    return Rules(script, own.get("instead", {}), LIMITS, terms, glyphs, (source, tag))
+    return Rules(script, own.get("instead", {}), limits(), terms, glyphs, (source, tag))

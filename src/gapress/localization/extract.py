@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-
 from gapress.catalogs.message import Message
 from gapress.document import plain
 from gapress.localization.facts import plural_category
-from gapress.localization.languages import language_name
 from gapress.localization.wording import has_words
+from gapress.release.fields import ROLES
 from gapress.release.markup import scan
 from gapress.release.read import value_at
 from gapress.release.schema import json_schema, texts
@@ -25,36 +23,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from gapress.localization.wording import Wording
-    from gapress.release.model import Fact, Release
+    from gapress.release.facts import Fact
     from gapress.release.read import Source
     from gapress.release.yaml import Path
-
-# What each text is for; a line above the message in every catalog.
-PURPOSE = {
-    "alt text": "Says what the picture shows, for readers who can't see it.",
-    "boilerplate": "Standing text about the organisation, in every release that names it.",
-    "caption": "Line under the picture.",
-    "contact": "Whom a journalist may call: a person or a desk.",
-    "contact role": "What the contact is for.",
-    "correction": "Notice above everything else: what was wrong, and what is right now.",
-    "credit": "Who made the picture; follows the label “Credit:”.",
-    "dateline city": "City that opens the first paragraph.",
-    "dateline country": "Country after the city in the dateline.",
-    "headline": "Also the title of the file and of the web page.",
-    "organisation": "Name in the letterhead.",
-    "organisation notice": "Line under the name in the letterhead.",
-    "person": "Name of a speaker, in its official form.",
-    "person title": "Title of a speaker, in its official form.",
-    "quote": "Words of a quotation; its marks come from a label.",
-    "summary": "Also the description of the file and of the web page.",
-    "table cell": "Keep it short: a cell of a table.",
-    "table heading": "Keep it short: heads a column of a table.",
-    "table note": "Stands under a table.",
-    "withdrawal": "Notice above everything else: why the release no longer stands.",
-}
-
-# Characters that the layout has room for.
-LIMITS = {"headline": 110, "subheadline": 160, "heading": 80, "table heading": 40, "alt text": 300}
 
 
 def messages(source: Source[Any], wording: Wording | None = None) -> list[Message]:
@@ -93,11 +64,12 @@ def _comments(
     facts: Mapping[str, Any],
     wording: Wording | None,
 ) -> list[str]:
-    lines = [PURPOSE[role]] if role in PURPOSE else []
-    if role == "quote":
-        lines.append(_speaker(source.model, path))
-    if role in LIMITS:
-        lines.append(f"At most {LIMITS[role]} characters.")
+    given = ROLES[role]
+    lines = [given.purpose] if given.purpose else []
+    if path[0] == "body":
+        lines += source.model.body[path[1]].notes(path[2:], source.model)
+    if given.limit:
+        lines.append(f"At most {given.limit} characters.")
     return lines + [placeholder_comment(name, facts[name], wording) for name in _names(text)]
 
 
@@ -120,10 +92,3 @@ def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
     if wording is None:
         return f"{{{name}}} ({kind})"
     return f"{{{name}}} = {plain(wording.facts[name])} ({kind})"
-
-
-def _speaker(release: Release, path: Path) -> str:
-    block: Any = release.body[int(path[1])]
-    person = release.people[block.speaker]
-    record = language_name(block.on_record, Locale("en"))
-    return f"Spoken by {person.name}; on record in {record}."

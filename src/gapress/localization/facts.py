@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING
 
 from babel import Locale, dates
 from babel.core import get_global
-from babel.numbers import get_currency_precision
 
 from gapress.localization.numbers import (
     format_money,
@@ -17,19 +16,55 @@ from gapress.localization.numbers import (
     native_digits,
 )
 from gapress.newsroom import is_utc
-from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
-    from gapress.release.model import Fact
-
-DateStyle: TypeAlias = Literal["full", "long", "medium", "short"]
+    from gapress.release.facts import Fact
+    from gapress.release.facts.base import DateStyle
 
 # CLDR's ordinal categories and the labels that spell them (UTS #35, Language Plural Rules).
 ORDINALS = {"one": "{number}st", "two": "{number}nd", "few": "{number}rd"}
 OTHER_ORDINAL = "{number}th"
 FIRST_DAY = "1|first day of a month"
+
+
+class Formats:
+    """How a locale writes values; what facts ask for (:class:`gapress.release.facts.Formats`).
+
+    Attributes:
+        locale: The locale.
+        label: Gives the translation of a label; ordinals are spelt by labels.
+    """
+
+    def __init__(self, locale: Locale, label: Callable[[str], str]) -> None:
+        self.locale, self.label = locale, label
+
+    def date(self, text: str, style: DateStyle) -> str:
+        """Return an ISO 8601 date of any precision, in a CLDR style."""
+        return format_partial_date(text, style, self.locale, self.label)
+
+    def clock(self, time: dt.time) -> str:
+        """Return a time of day."""
+        return native_digits(dates.format_time(time, "short", locale=self.locale), self.locale)
+
+    def number(self, value: Decimal, decimals: int | None = None) -> str:
+        """Return a number; without decimal places, with those that it needs."""
+        return format_number(value, self.locale, decimals)
+
+    def ordinal(self, value: Decimal) -> str:
+        """Return an ordinal, as a label spells it."""
+        pattern = ORDINALS.get(self.locale.ordinal_form(value), OTHER_ORDINAL)
+        return self.label(pattern).replace("{number}", format_number(value, self.locale))
+
+    def percentage(self, value: Decimal, decimals: int | None = None) -> str:
+        """Return a percentage."""
+        return format_percentage(value, self.locale, decimals)
+
+    def money(self, value: Decimal, currency: str, decimals: int | None = None) -> str:
+        """Return an amount of money."""
+        return format_money(value, currency, self.locale, decimals)
 
 
 def format_fact(
@@ -44,37 +79,7 @@ def format_fact(
         decimals: How many decimal places a number, a percentage or an amount has; without it,
             as many as it needs.
     """
-    match fact:
-        case DateFact(date=date, style=style):
-            return format_partial_date(date, style, locale, label)
-        case TimeFact(time=time):
-            return native_digits(dates.format_time(time, "short", locale=locale), locale)
-        case NumberFact(number=number, style="ordinal"):
-            pattern = ORDINALS.get(locale.ordinal_form(number), OTHER_ORDINAL)
-            return label(pattern).replace("{number}", format_number(number, locale))
-        case NumberFact(number=number):
-            return format_number(number, locale, decimals)
-        case PercentageFact(percentage=percentage):
-            return format_percentage(percentage, locale, decimals)
-        case MoneyFact(money=money, currency=currency):
-            return format_money(money, currency, locale, decimals)
-    assert_never(fact)
-
-
-def decimals_of(fact: Fact) -> int | None:
-    """Return the decimal places that a figure has as it is written; none for any other fact.
-
-    An amount has none, or those of its currency.
-    """
-    match fact:
-        case NumberFact(style="ordinal"):
-            return None
-        case NumberFact(number=figure) | PercentageFact(percentage=figure):
-            return max(0, -int(figure.as_tuple().exponent))
-        case MoneyFact(money=figure, currency=currency):
-            written = int(figure.as_tuple().exponent) < 0
-            return int(get_currency_precision(currency)) if written else 0
-    return None
+    return fact.shown(Formats(locale, label), decimals)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
@@ -82,16 +87,10 @@ def plural_category(fact: Fact, locale: Locale) -> str:
 
     Words beside the number may depend on it (UTS #35, Language Plural Rules).
     """
-    match fact:
-        case NumberFact(number=number, style="ordinal"):
-            return locale.ordinal_form(number)
-        case NumberFact(number=number):
-            return locale.plural_form(number)
-        case PercentageFact(percentage=percentage):
-            return locale.plural_form(percentage)
-        case MoneyFact(money=money):
-            return locale.plural_form(money)
-    return ""
+    if fact.figure is None or not fact.plural_rule:
+        return ""
+    form = locale.ordinal_form if fact.plural_rule == "ordinal" else locale.plural_form
+    return str(form(fact.figure))
 
 
 def format_partial_date(

@@ -14,19 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from babel import Locale
 
-from gapress.localization.literals import literals, written
-from gapress.localization.tables import named_fact
+from gapress.localization.literals import literals
 from gapress.localization.wording import has_words
+from gapress.release.blocks.shapes import named_fact
+from gapress.release.blocks.table import ColumnEntry, TableBlock
+from gapress.release.facts import NumberFact
 from gapress.release.markup import scan
-from gapress.release.model import (
-    ColumnEntry,
-    DateFact,
-    MoneyFact,
-    NumberFact,
-    PercentageFact,
-    TableBlock,
-    TimeFact,
-)
 from gapress.release.tables import cell_name
 
 if TYPE_CHECKING:
@@ -35,17 +28,11 @@ if TYPE_CHECKING:
     from gapress.errors import Problem
     from gapress.localization.literals import Literal
     from gapress.newsroom import NewsroomEntry
-    from gapress.release.model import Cell, Fact, Release
+    from gapress.release.blocks.table import Cell
+    from gapress.release.facts import Fact
+    from gapress.release.model import Release
     from gapress.release.read import Source
     from gapress.release.yaml import Path
-
-_NAMES = {
-    DateFact: "day",
-    TimeFact: "time",
-    NumberFact: "count",
-    PercentageFact: "share",
-    MoneyFact: "amount",
-}
 
 
 @dataclass(frozen=True)
@@ -137,14 +124,14 @@ def _hint(literal: Literal, role: str, text: str) -> str:
         if not isinstance(facts[0], NumberFact):
             return f"write {choices}{meant}"
         return f"write {choices} without quotes{meant}; a column of codes has type: text"
-    name = _NAMES[type(facts[0])]
-    values = " or ".join(written(fact) for fact in facts)
+    name = facts[0].called
+    values = " or ".join(fact.written() for fact in facts)
     sign = "+" if literal.text.startswith("+") else ""
     return f"write {sign}{{{name}}} there, and {name}: {values} under facts"
 
 
 def _bare(fact: Fact) -> str:
-    return str(fact.number) if isinstance(fact, NumberFact) else written(fact)
+    return str(fact.number) if isinstance(fact, NumberFact) else fact.written()
 
 
 # --- totals -------------------------------------------------------------------------------------
@@ -170,12 +157,9 @@ _Amount: TypeAlias = tuple[str, Decimal]
 def _amount(cell: Cell, facts: Mapping[str, Fact]) -> _Amount | None:
     """Return the unit and the number of a cell; none for what can't be added up."""
     fact = named_fact(cell, facts) if isinstance(cell, str) else cell
-    match fact:
-        case NumberFact(number=number, style="decimal"):
-            return "", number
-        case MoneyFact(money=money, currency=currency):
-            return currency, money
-    return None
+    if fact is None or fact.figure is None or fact.measure is None:
+        return None
+    return fact.measure, fact.figure
 
 
 def _compared(

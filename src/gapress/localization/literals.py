@@ -18,12 +18,12 @@ from babel import Locale, dates, numbers
 from pydantic import ValidationError
 
 from gapress.localization.facts import format_fact
-from gapress.release.model import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
+from gapress.release.facts import DateFact, MoneyFact, NumberFact, PercentageFact, TimeFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gapress.release.model import Fact
+    from gapress.release.facts import Fact
 
 _SPACES = " \u00a0\u2009\u202f"
 # What letters, digits and signs make up besides figures: addresses, telephones, codes, coordinates.
@@ -83,8 +83,7 @@ class Literal:
 
     def shown(self, locale: Locale) -> str:
         """Return the figure as a locale writes it."""
-        decimals = None if isinstance(self.facts[0], DateFact | TimeFact) else self.decimals
-        text = format_fact(self.facts[0], locale, _unlabelled, decimals)
+        text = format_fact(self.facts[0], locale, _unlabelled, self.decimals)
         return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
     def is_foreign(self, locale: Locale) -> bool:
@@ -100,21 +99,6 @@ def _bare(text: str) -> str:
     """Return a text without spaces and signs of direction."""
     kept = (c for c in text if unicodedata.category(c) not in {"Zs", "Cf"})
     return "".join(kept).replace("\u2212", "-")
-
-
-def written(fact: Fact) -> str:
-    """Return a fact as a release's file has it: ``{money: 1500, currency: MAD}``."""
-    match fact:
-        case DateFact(date=date):
-            return f"{{date: {date}}}"
-        case TimeFact(time=time):
-            return f"{{time: {time:%H:%M}}}"
-        case NumberFact(number=number):
-            return f"{{number: {number}}}"
-        case PercentageFact(percentage=percentage):
-            return f"{{percentage: {percentage}}}"
-        case MoneyFact(money=money, currency=currency):
-            return f"{{money: {money}, currency: {currency}}}"
 
 
 @lru_cache(maxsize=4096)

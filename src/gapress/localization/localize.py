@@ -6,18 +6,14 @@ The middle step of the flow; a pure function of the release, the newsroom and th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from gapress.catalogs.pseudo import PSEUDO
 from gapress.document import (
     Block,
-    ColumnGroup,
     Contact,
     Document,
-    FactTable,
-    Figure,
-    Heading,
     Inlines,
     ItemList,
     Link,
@@ -26,27 +22,13 @@ from gapress.document import (
     PageCount,
     PageNumber,
     Paragraph,
-    Quote,
     ReleaseLine,
     Section,
     plain,
 )
 from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
-from gapress.localization.tables import named_fact, shapes_of
 from gapress.localization.wording import Wording
-from gapress.release.model import (
-    ColumnEntry,
-    Correction,
-    HeadingBlock,
-    ImageBlock,
-    ListBlock,
-    ParagraphBlock,
-    QuoteBlock,
-    Release,
-    TableBlock,
-    Withdrawal,
-)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,10 +37,9 @@ if TYPE_CHECKING:
     from gapress.catalogs.translations import Translations
     from gapress.document import Picture
     from gapress.errors import Problem
-    from gapress.localization.tables import Shape
     from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
-    from gapress.release import model
+    from gapress.release.model import Correction, Release, Withdrawal
     from gapress.release.read import Source
     from gapress.release.yaml import Path
 
@@ -114,7 +95,10 @@ def localize(
 
 
 class _Localizer:
-    """Walks a release in reading order; each method makes one part of the document."""
+    """Walks a release in reading order; each method makes one part of the document.
+
+    Blocks localize themselves, and ask it for their words (``release.blocks.Words``).
+    """
 
     def __init__(
         self,
@@ -127,7 +111,8 @@ class _Localizer:
         self.slug, self.source, self.house = slug, release, newsroom
         self.release, self.newsroom = release.model, newsroom.model
         self.wording, self.pictures = wording, pictures
-        self.label = wording.label
+        self.facts, self.direction = self.release.facts, wording.language.direction
+        self.label, self.value, self.fact = wording.label, wording.value, wording.fact
         self.roles = release.roles
         self.house_roles = newsroom.roles
         self.written_in = self.release.language or self.newsroom.language
@@ -145,7 +130,7 @@ class _Localizer:
             organisation=self.organisation(),
             kind=self.label(KINDS[release.kind]),
             reference=self.reference(),
-            date_line=self.wording.value(self.wording.date(release.date)),
+            date_line=self.value(self.wording.date(release.date)),
             release_line=self.release_line(),
             notices=self.notices(),
             contacts_title=self.label("Press contacts"),
@@ -172,8 +157,8 @@ class _Localizer:
     def published(self, frame: Document) -> Document:
         release = self.release
         headline = self.text(("headline",), release.headline)
-        summary = self.optional("summary", release.summary)
-        subheadline = self.optional("subheadline", release.subheadline)
+        summary = self.optional(("summary",), release.summary)
+        subheadline = self.optional(("subheadline",), release.subheadline)
         return replace(
             frame,
             title=plain(headline),
@@ -215,7 +200,7 @@ class _Localizer:
                 headline = self.text(("headline",), self.release.headline)
             if attempt.succeeded:
                 return self.label("“{quote}”", quote=headline)
-        return self.wording.value(self.slug)
+        return self.value(self.slug)
 
     def withdrawn_release(self) -> Inlines:
         """Return what is withdrawn: kind, date, reference where there is one, and name."""
@@ -254,8 +239,23 @@ class _Localizer:
             tree, path, source, role, written_in=self.written_in, domain="release"
         )
 
-    def optional(self, name: str, source: str | None) -> Inlines:
-        return self.text((name,), source) if source else ()
+    def optional(self, path: Path, source: str | None) -> Inlines:
+        return self.text(path, source) if source else ()
+
+    def has_words(self, path: Path) -> bool:
+        return path in self.roles
+
+    def person(self, key: str) -> tuple[Inlines, Inlines]:
+        person, where = self.release.people[key], ("people", key)
+        return (
+            self.text((*where, "name"), person.name),
+            self.optional((*where, "title"), person.title),
+        )
+
+    def language_note(self, label: str, on_record: str) -> Inlines:
+        if on_record.split("-")[0] == self.wording.language.code.split("-")[0]:
+            return ()
+        return self.label(label, language=language_name(on_record, self.wording.locale))
 
     def house_text(self, path: Path, source: str) -> Inlines:
         tree, role = self.house.tree, self.house_roles[path]
@@ -302,7 +302,7 @@ class _Localizer:
         locale = self.wording.locale
         local = instant.astimezone(ZoneInfo(zone))
         city, offset = zone_city(zone, locale), format_offset(local)
-        zone_text = self.wording.value(offset)
+        zone_text = self.value(offset)
         if city:
             zone_text = self.label("{city} time, {offset}", city=city, offset=offset)
         date = self.wording.date(local.date(), "full")
@@ -350,105 +350,12 @@ class _Localizer:
     # --- the body -------------------------------------------------------------------------------
 
     def body(self) -> tuple[Block, ...]:
-        blocks = tuple(self.block(("body", i), block) for i, block in enumerate(self.release.body))
+        body = enumerate(self.release.body)
+        blocks = tuple(block.localized(("body", i), self) for i, block in body)
         first = blocks[0]
         if isinstance(first, Paragraph):
             return (Paragraph(first.content, self.dateline()), *blocks[1:])
         return (Paragraph((), self.dateline()), *blocks)
-
-    def block(self, path: Path, block: model.Block) -> Block:
-        match block:
-            case ParagraphBlock(paragraph=text):
-                return Paragraph(self.text((*path, "paragraph"), text))
-            case HeadingBlock(heading=text):
-                return Heading(self.text((*path, "heading"), text))
-            case ListBlock(list=entries, numbered=numbered):
-                items = [self.text((*path, "list", i), text) for i, text in enumerate(entries)]
-                return ItemList(tuple(items), numbered)
-            case QuoteBlock():
-                return self.quote(path, block)
-            case TableBlock():
-                return self.table(path, block)
-            case ImageBlock():
-                return self.figure(path, block)
-        assert_never(block)
-
-    def quote(self, path: Path, block: QuoteBlock) -> Quote:
-        person = self.release.people[block.speaker]
-        where = ("people", block.speaker)
-        words = self.text((*path, "quote"), block.quote)
-        name = self.text((*where, "name"), person.name)
-        title = self.text((*where, "title"), person.title) if person.title else ()
-        note: Inlines = ()
-        if block.on_record.split("-")[0] != self.wording.language.code.split("-")[0]:
-            record = language_name(block.on_record, self.wording.locale)
-            note = self.label("Translation; on record in {language}", language=record)
-        return Quote(self.label("“{quote}”", quote=words), name, title, note)
-
-    def table(self, path: Path, block: TableBlock) -> FactTable:
-        title = self.text((*path, "table"), block.table)
-        columns = [self.column((*path, "columns", i), c) for i, c in enumerate(block.columns)]
-        shapes = shapes_of(block, self.release.facts, self.wording.language.direction)
-        rows = [self.row((*path, "rows", i), row, shapes) for i, row in enumerate(block.rows)]
-        if block.total:
-            rows.append(self.row((*path, "total"), block.total, shapes))
-        return FactTable(
-            title,
-            tuple(columns),
-            tuple(rows),
-            tuple(shape.align for shape in shapes),
-            self.groups(path, block),
-            total=bool(block.total),
-            notes=self.table_notes((*path, "note"), block.note),
-        )
-
-    def column(self, path: Path, column: model.Column) -> Inlines:
-        if isinstance(column, ColumnEntry):
-            return self.text((*path, "heading"), column.heading)
-        return self.text(path, column) if column else ()
-
-    def groups(self, path: Path, block: TableBlock) -> tuple[ColumnGroup, ...]:
-        found = [
-            ColumnGroup(self.text((*path, "groups", i, "heading"), g.heading), g.columns)
-            if g.heading
-            else ColumnGroup((), g.columns)
-            for i, g in enumerate(block.groups)
-        ]
-        if found and sum(group.columns for group in found) < len(block.columns):
-            found.insert(0, ColumnGroup((), 1))  # above the headings of rows
-        return tuple(found)
-
-    def row(
-        self, path: Path, row: tuple[model.Cell, ...], shapes: tuple[Shape, ...]
-    ) -> tuple[Inlines, ...]:
-        cells = enumerate(zip(row, shapes, strict=True))
-        return tuple(self.cell((*path, i), cell, shape) for i, (cell, shape) in cells)
-
-    def cell(self, path: Path, cell: model.Cell, shape: Shape) -> Inlines:
-        if cell is None:
-            return ()
-        if not isinstance(cell, str):
-            return self.wording.fact(cell, shape.decimals_of(cell))
-        if path not in self.roles:  # a bare number in a column of texts: as it is written
-            return self.wording.value(cell)
-        named = named_fact(cell, self.release.facts)
-        if named is not None and shape.sets(named):
-            return self.wording.fact(named, shape.decimals_of(named))
-        return self.text(path, cell)
-
-    def table_notes(self, path: Path, note: model.Note | None) -> tuple[Inlines, ...]:
-        if isinstance(note, str):
-            return (self.text(path, note),)
-        return tuple(self.text((*path, i), text) for i, text in enumerate(note or ()))
-
-    def figure(self, path: Path, block: ImageBlock) -> Figure:
-        alt = self.text((*path, "alt"), block.alt)
-        caption = self.text((*path, "caption"), block.caption) if block.caption else ()
-        credit: Inlines = ()
-        if block.credit:
-            words = self.text((*path, "credit"), block.credit)
-            credit = self.label("Credit: {credit}", credit=words)
-        return Figure(self.pictures[block.image], plain(alt), caption, credit)
 
     # --- after the end mark ---------------------------------------------------------------------
 
@@ -484,10 +391,10 @@ class _Localizer:
         role = self.house_text((*path, "role"), entry.role) if entry.role else ()
         details: list[tuple[Inlines, Inlines]] = []
         if entry.phone:
-            number = self.wording.value(entry.phone)
+            number = self.value(entry.phone)
             uri = "tel:" + "".join(c for c in entry.phone if c in "+0123456789")
             details.append((self.label("Telephone:"), (Link(uri, number),)))
         if entry.email:
-            address = self.wording.value(entry.email)
+            address = self.value(entry.email)
             details.append((self.label("E-mail:"), (Link(f"mailto:{entry.email}", address),)))
         return Contact(name, role, tuple(details))

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain, Translations
     from gapress.document import Direction, Inlines, Language
-    from gapress.localization.facts import DateStyle
-    from gapress.release.model import Fact
+    from gapress.release.facts import Fact
+    from gapress.release.facts.base import DateStyle
     from gapress.release.yaml import Path, Tree
 
 LABEL_LANGUAGE = "en"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlsplit
@@ -16,10 +17,15 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gapress.release.media import PICTURE_NAME
+
 SAFE_SCHEMES = ("https", "http", "mailto", "tel")
 MAX_TEXT = 5_000
 TEXT_MARK = "x-gapress-text"
 """Marks, in the JSON Schema, the fields that hold publishable text, with the text's role."""
+
+PICTURE_MARK = "x-gapress-picture"
+"""Marks, in the JSON Schema, the fields that name a picture of the release's folder."""
 
 KEY = r"^[a-z][a-z0-9_]*$"
 
@@ -257,9 +263,50 @@ Prose: TypeAlias = Annotated[
 ]
 
 
-def role(name: str) -> Any:
-    """Return a mark for a :data:`Prose` field: what the text is, its ``msgctxt`` in catalogs."""
+@dataclass(frozen=True)
+class Role:
+    """What a text is: its ``msgctxt`` in catalogs, and what a translator must know of it.
+
+    Attributes:
+        purpose: What it is for; a line above each message.
+        limit: The characters that the layout has room for; 0 where there is room for any.
+    """
+
+    purpose: str = ""
+    limit: int = 0
+
+
+ROLES: dict[str, Role] = {}
+"""The roles that the models of the sources give to texts."""
+
+
+def role(name: str, purpose: str = "", limit: int = 0) -> Any:
+    """Return a mark for a :data:`Prose` field: what the text is, its ``msgctxt`` in catalogs.
+
+    Args:
+        name: The role; empty for a text that is the same in every language.
+        purpose: What the text is for; where a role is used again, it need not be repeated.
+        limit: The characters that the layout has room for; 0 where there is room for any.
+    """
+    if purpose or limit or name not in ROLES:
+        ROLES[name] = Role(purpose, limit)
     return Field(json_schema_extra={TEXT_MARK: name})
+
+
+def limits() -> dict[str, int]:
+    """Return the characters that the layout has room for, of the roles that have a limit."""
+    return {name: given.limit for name, given in ROLES.items() if given.limit}
+
+
+def _matching(pattern: str, hint: str) -> BeforeValidator:
+    """Return a validator that says how to write what doesn't match."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.search(pattern, value):
+            raise _fail("can't be {written}; {hint}", written=repr(value), hint=hint)
+        return value
+
+    return BeforeValidator(check)
 
 
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
@@ -297,7 +344,27 @@ Phone: TypeAlias = Annotated[str, BeforeValidator(_phone), _schema("string", pat
 Colour: TypeAlias = Annotated[
     str, BeforeValidator(_colour), _schema("string", pattern="^#[0-9a-fA-F]{6}$")
 ]
+_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LanguageTag: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), BeforeValidator(_text)
+    str,
+    StringConstraints(pattern=_TAG),
+    _matching(_TAG, "write a language code such as en"),
+    BeforeValidator(_text),
+]
+_CURRENCY = r"^[A-Z]{3}$"
+Currency: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=_CURRENCY),
+    _matching(_CURRENCY, "write the three capitals of ISO 4217, such as MAD"),
+    Field(description="ISO 4217 code, such as MAD"),
+]
+PictureName: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=PICTURE_NAME),
+    _matching(
+        PICTURE_NAME,
+        "name a PNG, JPEG or SVG file of the release's folder, such as timeline.svg",
+    ),
+    Field(json_schema_extra={PICTURE_MARK: True}),
 ]
 Key: TypeAlias = Annotated[str, StringConstraints(pattern=KEY)]

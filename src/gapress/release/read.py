@@ -6,14 +6,14 @@ the checks of references; each problem is led back to its line and column.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from gapress.errors import ContentError, Problem
+from gapress.release.data import suggestion
 from gapress.release.fields import KEY
-from gapress.release.schema import allowed_keys, json_schema, text_places, texts, walk
+from gapress.release.schema import allowed_keys, json_schema, source_path, text_places, texts, walk
 from gapress.release.tables import cell_name, is_text_misread, may_be_empty
 from gapress.release.typed import EMPTY, reason_for_respacing, respaced, shown_respaced
 from gapress.release.yaml import Tree, parse_with_faults
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-# Unions put the name of the chosen alternative into pydantic's path, in the last of these places;
-# "*" stands for any step.
-_UNIONS = (
-    ("body", "*", "<kind>"),
-    ("facts", "*", "<kind>"),
-    ("body", "*", "columns", "*", "<kind>"),
-    ("body", "*", "rows", "*", "*", "<kind>"),
-    ("body", "*", "total", "*", "<kind>"),
-    ("body", "*", "note", "<kind>"),
-)
-
 _KINDS = {
     "model_type": "a mapping of keys to values",
     "model_attributes_type": "a mapping of keys to values",
@@ -48,14 +37,9 @@ _KINDS = {
     "bool_parsing": "true or false",
     "string_type": "a text, in quotes if it looks like a number",
 }
+_HOW_KEYS_ARE = "use a-z, 0-9 and _ only, a letter first"
 # Where keys or a list belong, a text may be one that lacks the space after its colon or dash.
 _RUN_TOGETHER = {"model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"}
-_PATTERNS = {
-    "image": "name a PNG, JPEG or SVG file of the release's folder, such as timeline.svg",
-    "currency": "write the three capitals of ISO 4217, such as MAD",
-    "on_record": "write a language code such as en",
-    "language": "write a language code such as en",
-}
 
 
 class Source(Generic[ModelT]):
@@ -116,15 +100,6 @@ def read(
     return Source(tree, instance)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean …?" for a misspelt word, or what is known."""
-    known = list(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"known are {', '.join(sorted(known))}" if known else "none is defined"
-
-
 def find_slips(tree: Tree, schema: dict[str, Any]) -> dict[Path, Problem]:
     """Return, by place, what YAML drops from texts or takes them for; and of any empty value."""
     places = set(text_places(schema, tree.data)) & set(tree.slips)
@@ -176,15 +151,6 @@ def _is_told_elsewhere(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= least
 
 
-def _path(detail: ErrorDetails) -> Path:
-    path: Path = detail["loc"]
-    for union in _UNIONS:
-        steps = zip(union[:-1], path, strict=False)
-        if len(path) >= len(union) and all(step in {"*", own} for step, own in steps):
-            path = path[: len(union) - 1] + path[len(union) :]
-    return path
-
-
 def _name(data: Any, path: Path) -> str:
     if found := cell_name(data, path):
         return found
@@ -196,7 +162,10 @@ def _name(data: Any, path: Path) -> str:
 
 
 def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Problem:
-    path, kind = _path(detail), detail["type"]
+    path, kind = source_path(schema, detail["loc"], tree.data), detail["type"]
+    if path[-1:] == ("[key]",):
+        path = path[:-1]
+        return tree.problem(path, f"{_name(tree.data, path)} is not a key", _HOW_KEYS_ARE, key=True)
     name, context = _name(tree.data, path), detail.get("ctx", {})
     match kind:
         case "extra_forbidden":
@@ -212,18 +181,7 @@ def _problem(tree: Tree, schema: dict[str, Any], detail: ErrorDetails) -> Proble
             expected = str(context["expected"]).replace("'", "")
             return tree.problem(path, f"{name} is {detail['input']!r}", f"write one of {expected}")
         case "string_pattern_mismatch":
-            if path and path[-1] == "[key]":
-                path = path[:-1]
-                return tree.problem(
-                    path,
-                    f"{_name(tree.data, path)} is not a key",
-                    "use a-z, 0-9 and _ only, a letter first",
-                    key=True,
-                )
-            hint = _PATTERNS.get(
-                name,
-                "use a-z, 0-9 and _ only, a letter first" if context.get("pattern") == KEY else "",
-            )
+            hint = _HOW_KEYS_ARE if context["pattern"] == KEY else ""
             return tree.problem(path, f"{name} can't be {detail['input']!r}", hint)
         case "too_short":
             return tree.problem(

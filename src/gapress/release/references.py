@@ -6,18 +6,19 @@ problems together with the others.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
+from gapress.release.blocks import BLOCKS
+from gapress.release.data import mapping_named, sequence, suggestion
 from gapress.release.embargo import check_embargo
+from gapress.release.fields import PICTURE_MARK
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
 from gapress.release.model import Release
-from gapress.release.read import suggestion
 from gapress.release.revisions import check_revisions
-from gapress.release.schema import json_schema, texts
-from gapress.release.tables import cell_name, check_tables
+from gapress.release.schema import json_schema, texts, walk
+from gapress.release.tables import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,25 +36,15 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             ``time_zones``, its own first.
     """
     data = tree.data
-    facts = _mapping_named(data, "facts")
+    facts = mapping_named(data, "facts")
     is_told = "facts" in data and not isinstance(data["facts"], dict)
     yield from check_texts(tree, json_schema(Release), None if is_told else facts)
-    for path, speaker in _body(data, "speaker"):
-        people = _mapping_named(data, "people")
-        if isinstance(speaker, str) and speaker not in people:
-            yield tree.problem(
-                path, f"speaker {speaker} is not in people", suggestion(speaker, people)
-            )
-    for path, record in _body(data, "on_record"):
-        if (
-            isinstance(record, str)
-            and re.fullmatch(r"[a-z]{2,3}(-\w+)*", record)
-            and not is_language(record)
-        ):
-            yield tree.problem(path, f"CLDR has no language {record}", "write a code such as en")
-    yield from check_tables(tree)
+    for index, block in enumerate(sequence(data.get("body"))):
+        kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
+        if kind:
+            yield from kind.check(tree, ("body", index), block)
     for name in ("boilerplates", "contacts"):
-        for index, key in enumerate(_sequence(data.get(name))):
+        for index, key in enumerate(sequence(data.get(name))):
             if isinstance(key, str) and key not in known[name]:
                 yield tree.problem(
                     (name, index),
@@ -93,39 +84,8 @@ def check_texts(
             yield tree.problem(path, message, suggestion(name, known))
 
 
-def is_language(tag: str) -> bool:
-    """Whether CLDR knows a BCP 47 tag."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
-
-
-def images(tree: Tree) -> Iterator[tuple[Path, str]]:
+def pictures_named(tree: Tree) -> Iterator[tuple[Path, str]]:
     """Yield place and file name of each picture that a release's file names rightly."""
-    for path, image in _body(tree.data, "image"):
-        if isinstance(image, str) and re.fullmatch(PICTURE_NAME, image):
-            yield path, image
-
-
-def _body(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:
-    for index, block in enumerate(_sequence(data.get("body"))):
-        if isinstance(block, dict) and key in block:
-            yield ("body", index, key), block[key]
-
-
-def _mapping_named(data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Return the mapping of a key, or of one that is misspelt: that one mistake is told once."""
-    close = [name] if name in data else difflib.get_close_matches(name, data, n=1)
-    return _mapping(data.get(close[0])) if close else {}
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _sequence(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    for path, place, name in walk(json_schema(Release), tree.data):
+        if PICTURE_MARK in place and isinstance(name, str) and re.fullmatch(PICTURE_NAME, name):
+            yield path, name

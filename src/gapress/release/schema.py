@@ -62,6 +62,28 @@ def allowed_keys(schema: Schema, path: Path, data: Any) -> list[str]:
     return list(_resolve(schema, place, data).get("properties", {}))
 
 
+def source_path(schema: Schema, location: Path, data: Any) -> Path:
+    """Return the place in a file of an error of pydantic's.
+
+    A union puts the name of the chosen alternative into an error's location.
+    """
+    path: Path = ()
+    place = schema
+    for step in location:
+        place = _referred(schema, place)
+        if "oneOf" in place:
+            chosen = _resolve(schema, place, data)
+            place = {} if "oneOf" in chosen else chosen
+            continue
+        path = (*path, step)
+        place = _step(place, step)
+        try:
+            data = data[step]
+        except (LookupError, TypeError):  # what is missing
+            data = None
+    return path
+
+
 def walk(schema: Schema, data: Any) -> Iterator[tuple[Path, Schema, Any]]:
     """Yield path, schema and value of everything in ``data``, outermost first."""
     yield from _walk(schema, schema, data, ())
@@ -95,9 +117,14 @@ def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[
         yield from _walk(root, _step(place, step), value, (*path, step))
 
 
-def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
+def _referred(root: Schema, place: Schema) -> Schema:
     while "$ref" in place:
         place = root["$defs"][place["$ref"].rpartition("/")[2]]
+    return place
+
+
+def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
+    place = _referred(root, place)
     choices = [_resolve(root, choice, data) for choice in place.get("oneOf", ())]
     if isinstance(data, dict):
         choices = [choice for choice in choices if choice.get("type") == "object"]

@@ -9,8 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from gapress.release.data import sequence
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gapress.errors import Problem
     from gapress.release.yaml import Path, Tree
@@ -68,7 +70,7 @@ def _part(value: Any, rest: list[str | int], name: str) -> str:
 
 
 def _column_name(table: dict[str, Any], column: int) -> str:
-    heading = _heading(_sequence(table.get("columns")), column)
+    heading = _heading(sequence(table.get("columns")), column)
     shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
     return f"column {column + 1}" + (f" ({shown})" if shown else "")
 
@@ -79,26 +81,25 @@ def _heading(columns: list[Any], column: int) -> str:
     return heading if isinstance(heading, str) else ""
 
 
-def check_tables(tree: Tree) -> Iterator[Problem]:
-    """Yield the problems of whole tables: rows and groups that don't fit the columns, and such."""
-    for index, block in enumerate(_sequence(tree.data.get("body"))):
-        if isinstance(block, dict) and isinstance(block.get("columns"), list):
-            yield from _check_rows(tree, ("body", index), block)
-            yield from _check_groups(tree, ("body", index), block)
-            for column, entry in enumerate(block["columns"]):
-                yield from _check_column(tree, ("body", index), block, column, entry)
+def check_table(tree: Tree, path: Path, block: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the problems of a whole table: rows and groups that don't fit the columns, and such."""
+    if isinstance(block.get("columns"), list):
+        yield from _check_rows(tree, path, block)
+        yield from _check_groups(tree, path, block)
+        for column, entry in enumerate(block["columns"]):
+            yield from _check_column(tree, path, block, column, entry)
 
 
-def _rows(path: Path, block: dict[str, Any]) -> Iterator[tuple[Path, str, list[Any]]]:
+def _rows(path: Path, block: Mapping[str, Any]) -> Iterator[tuple[Path, str, list[Any]]]:
     """Yield place, name and cells of each row, and of the total."""
-    for index, row in enumerate(_sequence(block.get("rows"))):
+    for index, row in enumerate(sequence(block.get("rows"))):
         if isinstance(row, list):
             yield (*path, "rows", index), f"row {index + 1}", row
     if isinstance(block.get("total"), list):
         yield (*path, "total"), "the total", block["total"]
 
 
-def _check_rows(tree: Tree, path: Path, block: dict[str, Any]) -> Iterator[Problem]:
+def _check_rows(tree: Tree, path: Path, block: Mapping[str, Any]) -> Iterator[Problem]:
     count = len(block["columns"])
     for place, name, row in _rows(path, block):
         if count and len(row) != count:
@@ -110,8 +111,8 @@ def _check_rows(tree: Tree, path: Path, block: dict[str, Any]) -> Iterator[Probl
             yield tree.problem(place, message, hint)
 
 
-def _check_groups(tree: Tree, path: Path, block: dict[str, Any]) -> Iterator[Problem]:
-    groups = _sequence(block.get("groups"))
+def _check_groups(tree: Tree, path: Path, block: Mapping[str, Any]) -> Iterator[Problem]:
+    groups = sequence(block.get("groups"))
     spans = [group.get("columns") for group in groups if isinstance(group, dict)]
     count = len(block["columns"])
     covered = sum(span for span in spans if isinstance(span, Decimal))
@@ -123,7 +124,7 @@ def _check_groups(tree: Tree, path: Path, block: dict[str, Any]) -> Iterator[Pro
 
 
 def _check_column(
-    tree: Tree, path: Path, block: dict[str, Any], column: int, entry: Any
+    tree: Tree, path: Path, block: Mapping[str, Any], column: int, entry: Any
 ) -> Iterator[Problem]:
     rows = _rows(path, block)
     cells = [((*place, column), row[column]) for place, _, row in rows if column < len(row)]
@@ -155,7 +156,3 @@ def figure_of(cell: Any) -> Decimal | None:
     if isinstance(cell, dict):
         cell = next((cell[key] for key in _KEYS if key in cell), None)
     return cell if isinstance(cell, Decimal) else None
-
-
-def _sequence(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -1,28 +1,20 @@
-"""How the columns of a table are set: on which side, and with how many decimal places.
-
-``localize`` asks here for each table; the values themselves are formatted by ``facts``.
-"""
+"""How the columns of a table are set: on which side, and with how many decimal places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapress.localization.facts import decimals_of
+from gapress.release.facts import FACTS, Fact, MoneyFact
 from gapress.release.markup import scan
-from gapress.release.model import ColumnEntry, MoneyFact, NumberFact, PercentageFact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gapress.document import Align, Direction
-    from gapress.release.model import Cell, Fact, TableBlock
+    from gapress.release.blocks.table import Cell, Column, ColumnEntry
 
-_KINDS: dict[str, type[object]] = {
-    "number": NumberFact,
-    "percentage": PercentageFact,
-    "money": MoneyFact,
-}
+_KINDS = {kind.key(): kind for kind in FACTS}
 
 
 @dataclass(frozen=True)
@@ -38,52 +30,61 @@ class Shape:
     """
 
     align: Align
-    kind: type[object] | None = None
+    kind: type[Fact] | None = None
     decimals: int = 0
     currency: str = ""
 
     def sets(self, fact: Fact) -> bool:
         """Whether the column says how many decimal places this figure has."""
-        return decimals_of(fact) is not None and _is_of(fact, self.kind, self.currency)
+        return fact.precision() is not None and _is_of(fact, self.kind, self.currency)
 
-    def decimals_of(self, fact: Fact) -> int | None:
+    def precision_of(self, fact: Fact) -> int | None:
         """Return the decimal places of a figure in this column; none for any other fact."""
-        return self.decimals if self.sets(fact) else decimals_of(fact)
+        return self.decimals if self.sets(fact) else fact.precision()
 
 
-def _is_of(fact: Fact, kind: type[object] | None, currency: str) -> bool:
+def _figures(key: str) -> type[Fact] | None:
+    """Return the type of a column's figures; none where they are dates, times or texts."""
+    kind = _KINDS.get(key)
+    return kind if kind and kind.is_figure else None
+
+
+def _is_of(fact: Fact, kind: type[Fact] | None, currency: str) -> bool:
     if isinstance(fact, MoneyFact) and fact.currency != currency:
         return False
     return kind is not None and isinstance(fact, kind)
 
 
 def shapes_of(
-    block: TableBlock, facts: Mapping[str, Fact], direction: Direction
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    facts: Mapping[str, Fact],
+    direction: Direction,
 ) -> tuple[Shape, ...]:
     """Return how each column of a table is set.
 
     Args:
-        block: The table.
+        columns: The columns.
+        rows: The cells of each row, the total's too; an empty one is no row.
         facts: The release's facts, which cells may name.
         direction: The direction of the language.
     """
-    rows = [*block.rows, *([block.total] if block.total else [])]
     return tuple(
-        _shape(entry, [row[i] for row in rows], facts, direction, heads=i == 0)
-        for i, entry in enumerate(block.columns)
+        _shape(entry, [row[i] for row in rows if row], facts, direction, heads=i == 0)
+        for i, entry in enumerate(columns)
     )
 
 
 def _shape(
-    entry: str | ColumnEntry | None,
+    entry: Column,
     cells: list[Cell],
     facts: Mapping[str, Fact],
     direction: Direction,
     *,
     heads: bool,
 ) -> Shape:
-    column = entry if isinstance(entry, ColumnEntry) else None
-    kind = _KINDS.get((column and column.type) or "")
+    column: ColumnEntry | None = None if isinstance(entry, str) else entry
+    kind = _figures((column and column.type) or "")
     is_typed = column is not None and column.type is not None
     has_figures = bool(kind) or (not is_typed and _are_figures(cells, facts))
     align: Align = "end" if has_figures and not heads else "start"
@@ -93,7 +94,7 @@ def _shape(
         # Digits run from left to right in every language: where they end is the right.
         align = "start"
     currency = (column and column.currency) or ""
-    own = [decimals_of(cell) for cell in _facts(cells, facts) if _is_of(cell, kind, currency)]
+    own = [cell.precision() for cell in _facts(cells, facts) if _is_of(cell, kind, currency)]
     widest = max((count for count in own if count is not None), default=0)
     if column and column.decimals is not None:
         widest = column.decimals
@@ -117,7 +118,7 @@ def _are_figures(cells: list[Cell], facts: Mapping[str, Fact]) -> bool:
         for cell in cells
         if cell is not None
     ]
-    figures = sum(value is not None and decimals_of(value) is not None for value in values)
+    figures = sum(value is not None and value.precision() is not None for value in values)
     has_values = any(cell is not None and not isinstance(cell, str) for cell in cells)
     return figures > 0 and figures * (2 if has_values else 1) >= len(values)
 

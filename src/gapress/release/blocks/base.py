@@ -1,0 +1,92 @@
+"""What a block of the body is: how it is written, what it checks, and what it becomes."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gapress.release.base import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gapress.document import Block, Direction, Inlines, Picture
+    from gapress.errors import Problem
+    from gapress.release.facts import Fact
+    from gapress.release.model import Release
+    from gapress.release.yaml import Path, Tree
+
+
+class Words(Protocol):
+    """What a block asks of a language; ``localization.localize`` has it."""
+
+    @property
+    def direction(self) -> Direction:
+        """The direction of the language."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The release's facts by name."""
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The release's pictures by file name."""
+
+    def text(self, path: Path, source: str) -> Inlines:
+        """Return a text of the release's file in this language."""
+
+    def optional(self, path: Path, source: str | None) -> Inlines:
+        """Return a text, or nothing where there is none."""
+
+    def label(self, source: str, **slots: Inlines | str) -> Inlines:
+        """Return a label of ``gapress.po`` with its placeholders filled."""
+
+    def value(self, text: str) -> Inlines:
+        """Return runs for a text that is final: a formatted fact, an address, a number."""
+
+    def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
+        """Return a fact in this language, a figure with so many decimal places."""
+
+    def person(self, key: str) -> tuple[Inlines, Inlines]:
+        """Return name and title of an entry of people."""
+
+    def language_note(self, label: str, on_record: str) -> Inlines:
+        """Return a label with the name of a language, where it is not the one written here."""
+
+    def has_words(self, path: Path) -> bool:
+        """Whether a place of the file holds a text that may be translated."""
+
+
+class BlockModel(Model):
+    """Base of every block."""
+
+    @abstractmethod
+    def localized(self, path: Path, words: Words) -> Block:
+        """Return the part of the document that it becomes in one language.
+
+        Args:
+            path: Its place in the file.
+            words: The language.
+        """
+
+    @classmethod
+    def check(cls, tree: Tree, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+        """Yield what is wrong beyond the model, of data that may not fit it.
+
+        Args:
+            tree: The release's file.
+            path: The block's place in it.
+            data: The block as it is written.
+        """
+        del tree, path, data
+        yield from ()
+
+    def notes(self, path: Path, release: Release) -> list[str]:
+        """Return what a translator must know of a text, beside what its role says.
+
+        Args:
+            path: The text's place in the block.
+            release: The release.
+        """
+        del path, release
+        return []
