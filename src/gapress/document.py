@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,6 +96,9 @@ class PageCount:
 
 Inline: TypeAlias = Text | Emphasis | Strong | Link | Isolate | PageNumber | PageCount
 Inlines: TypeAlias = tuple[Inline, ...]
+_INLINES = get_args(Inline)
+INLINES: tuple[type[Inline], ...] = (Text, Emphasis, Strong, Link, Isolate)
+"""What every format shows wherever there are words."""
 
 
 def plain(inlines: Iterable[Inline]) -> str:
@@ -252,6 +255,8 @@ class Figure:
 
 
 Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure
+BLOCKS: tuple[type[Block], ...] = get_args(Block)
+"""Every kind of block; a writer or a template that lacks one is refused when it is loaded."""
 
 
 # --- the document -------------------------------------------------------------------------------
@@ -379,33 +384,13 @@ class Document:
         return replace(self, alternates=alternates)
 
     def texts(self) -> Iterator[str]:
-        """Yield every text of the document in reading order, a paragraph or a cell at a time."""
-        for inlines in (
-            self.organisation.name,
-            self.organisation.notice,
-            self.kind,
-            self.reference,
-            self.date_line,
-            self.release_line.text,
-            *self.release_line.zones,
+        """Yield every text of the document that is not empty: a paragraph or a cell at a time."""
+        for part in (
+            (self.organisation, self.kind, self.reference, self.date_line, self.release_line),
+            (self.notices, self.headline, self.subheadline, self.summary, self.body, self.end_mark),
+            (self.sections, self.contacts_title, self.contacts),
         ):
-            yield plain(inlines)
-        for notice in self.notices:
-            yield plain(notice.title)
-            yield from map(plain, notice.content)
-        yield from map(plain, (self.headline, self.subheadline, self.summary))
-        for block in self.body:
-            yield from _block_texts(block)
-        yield plain(self.end_mark)
-        for section in self.sections:
-            yield plain(section.title)
-            for block in section.blocks:
-                yield from _block_texts(block)
-        yield plain(self.contacts_title)
-        for contact in self.contacts:
-            yield from map(plain, (contact.name, contact.role))
-            for label, detail in contact.details:
-                yield from map(plain, (label, detail))
+            yield from _texts(part)
 
 
 @dataclass(frozen=True)
@@ -417,23 +402,13 @@ class KitFile:
     size: Inlines
 
 
-def _block_texts(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(content, dateline):
-            yield plain(dateline)
-            yield plain(content)
-        case Heading(content):
-            yield plain(content)
-        case Quote(content, speaker, title, note):
-            yield from map(plain, (content, speaker, title, note))
-        case ItemList(items):
-            yield from map(plain, items)
-        case FactTable(title, columns, rows, groups=groups, notes=notes):
-            yield plain(title)
-            yield from (plain(group.heading) for group in groups)
-            yield from map(plain, columns)
-            for row in rows:
-                yield from map(plain, row)
-            yield from map(plain, notes)
-        case Figure(_, _, caption, credit):
-            yield from map(plain, (caption, credit))
+def _texts(part: object) -> Iterator[str]:
+    """Yield the texts of any part of a document, in the order of its fields."""
+    if isinstance(part, tuple) and part and all(isinstance(item, _INLINES) for item in part):
+        yield plain(part)
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _texts(item)
+    elif is_dataclass(part):
+        for item in fields(part):
+            yield from _texts(getattr(part, item.name))

@@ -7,17 +7,19 @@ templates from ``templates/`` (the workspace's own files before the shipped ones
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
+from gapress.document import BLOCKS, INLINES
 from gapress.errors import ContentError, Problem
 from gapress.release.media import check_picture
 from gapress.shipped import shipped, template_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gapress.document import Picture
     from gapress.workspace import Workspace
@@ -115,10 +117,13 @@ def load_theme(workspace: Workspace) -> Theme:
     """Return the theme of a newsroom.
 
     Raises:
-        ContentError: A file of the theme is missing, damaged or out of the workspace.
+        ContentError: A file of the theme is missing, damaged or out of the workspace, or a template
+            has no part for a kind of block.
     """
     entry = workspace.newsroom.model.theme
     files = {**_shipped_files(workspace), **_own_files(workspace)}
+    if problems := list(_lacking_parts(files)):
+        raise ContentError(problems)
     fonts = {script: FontSet(**chosen.model_dump()) for script, chosen in entry.fonts.items()}
     logo = None
     if entry.logo:
@@ -130,6 +135,41 @@ def load_theme(workspace: Workspace) -> Theme:
         logo = check_picture(entry.logo, files[entry.logo], f"templates/{entry.logo}")
     colours = Colours(**entry.colours.model_dump())
     return Theme(entry.paper, colours, {**SHIPPED_FONTS, **fonts}, logo, files)
+
+
+# The template that each format starts from; those that it imports belong to it.
+_TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
+_NEEDED = re.compile(r"""\{%-?\s*(?:import|include|from|extends)\s+["']([^"']+)["']""")
+
+
+_KIND = re.compile(r"""["']([A-Z][A-Za-z]+)["']""")
+
+
+def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield the kinds of a document's parts that a format's templates don't name anywhere."""
+    texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
+    for root in _TEMPLATES:
+        reached = _reached(root, texts)
+        named = {name: set(_KIND.findall(text)) for name, text in reached.items()}
+        kinds = {kind.__name__ for kind in (BLOCKS if root.endswith(".txt") else BLOCKS + INLINES)}
+        home = max(named, key=lambda name: len(named[name] & kinds), default=root)
+        lacking = kinds.difference(*named.values())
+        for kind in sorted(lacking) if lacking != kinds else ():  # such a template shows no body
+            message = f"has no part for {kind}, which would be missing from {root}"
+            hint = f'add what shows it, behind {{% elif kind == "{kind}" %}}'
+            yield Problem(f"templates/{home}", message=message, hint=hint)
+
+
+def _reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return a template and all that it takes in, by name."""
+    found: dict[str, str] = {}
+    wanted = [root]
+    while wanted:
+        name = wanted.pop()
+        if name in texts and name not in found:
+            found[name] = texts[name]
+            wanted += _NEEDED.findall(texts[name])
+    return found
 
 
 SHIPPED_FONTS = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from gapress.document import FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
 from gapress.writers.docx.inlines import paragraph
 from gapress.writers.docx.ooxml import new
 from gapress.writers.docx.pictures import drawing
 from gapress.writers.docx.tables import fact_table
+from gapress.writers.kinds import shows_every_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,32 +41,34 @@ class Look:
 def blocks(story: Story, content: Iterable[Block], look: Look) -> Iterator[Element]:
     """Yield the paragraphs and tables of blocks."""
     for block in content:
-        match block:
-            case Paragraph():
-                yield _paragraph(story, block, look)
-            case Heading():
-                style = story.styles.paragraph(look.heading)
-                yield paragraph(story, style, (block.content, ""))
-            case Quote():
-                yield from _quote(story, block)
-            case ItemList():
-                yield from _list(story, block, look)
-            case FactTable():
-                yield from fact_table(story, block)
-            case Figure():
-                yield from _figure(story, block)
-            case _:  # a block that nothing writes must not vanish from the file
-                assert_never(block)
+        yield from _elements(block, story, look)
 
 
-def _paragraph(story: Story, block: Paragraph, look: Look) -> Element:
+@singledispatch
+def _elements(block: Block, story: Story, look: Look) -> Iterable[Element]:
+    raise NotImplementedError(type(block).__name__)
+
+
+@_elements.register(Paragraph)
+def _paragraph(block: Paragraph, story: Story, look: Look) -> Iterable[Element]:
     if not block.dateline:
-        return paragraph(story, look.text, (block.content, ""))
+        return [paragraph(story, look.text, (block.content, ""))]
     opening = (block.dateline, "Dateline")
-    return paragraph(story, look.text, opening, ((Text(" "), *block.content), ""))
+    return [paragraph(story, look.text, opening, ((Text(" "), *block.content), ""))]
 
 
-def _quote(story: Story, block: Quote) -> Iterator[Element]:
+@_elements.register(Heading)
+def _heading(block: Heading, story: Story, look: Look) -> Iterable[Element]:
+    return [paragraph(story, story.styles.paragraph(look.heading), (block.content, ""))]
+
+
+@_elements.register(FactTable)
+def _table(block: FactTable, story: Story, _: Look) -> Iterable[Element]:
+    return fact_table(story, block)
+
+
+@_elements.register(Quote)
+def _quote(block: Quote, story: Story, _: Look) -> Iterator[Element]:
     style = story.styles.paragraph
     yield paragraph(story, style("Quote"), (block.content, ""))
     # The space is for programs that read Word files and drop line breaks (mammoth).
@@ -80,14 +84,16 @@ def _quote(story: Story, block: Quote) -> Iterator[Element]:
         yield paragraph(story, style("Quote Note"), (block.note, ""))
 
 
-def _list(story: Story, block: ItemList, look: Look) -> Iterator[Element]:
+@_elements.register(ItemList)
+def _list(block: ItemList, story: Story, look: Look) -> Iterator[Element]:
     style = story.styles.paragraph(look.number if block.numbered else look.bullet)
     numbering = story.numbering.restart(style) if block.numbered else ""
     for item in block.items:
         yield paragraph(story, style, (item, ""), numbering=numbering)
 
 
-def _figure(story: Story, block: Figure) -> Iterator[Element]:
+@_elements.register(Figure)
+def _figure(block: Figure, story: Story, _: Look) -> Iterator[Element]:
     style = story.styles.paragraph
     picture = paragraph(story, style("Figure"))
     # Two thirds of the page leave room for the caption, which must stay with its picture.
@@ -98,3 +104,6 @@ def _figure(story: Story, block: Figure) -> Iterator[Element]:
         yield paragraph(story, style("caption"), (block.caption, ""))
     if block.credit:
         yield paragraph(story, style("Credit"), (block.credit, ""))
+
+
+shows_every_block(_elements)

@@ -1,0 +1,156 @@
+"""Writes one ninjs object: the release as data, for the systems of newsrooms.
+
+The standard is IPTC's ninjs 3.1, "News in JSON" (https://iptc.org/standards/ninjs/). The names of
+roles are those of its user guide. The object says what the web page's schema.org data says.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gapress.document import Emphasis, Isolate, Link, Strong, Text, plain
+from gapress.writers.ninjs.markup import document_markup
+from gapress.writers.ninjs.text import document_text, text_of
+from gapress.writers.order import with_fewest_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapress.document import Document, Inline, Inlines
+    from gapress.theme import Theme
+
+STANDARD = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
+}
+
+
+def write(document: Document, theme: Theme) -> bytes:
+    """Return the document as a ninjs 3.1 object: JSON, UTF-8, its properties in a fixed order."""
+    del theme
+    return (json.dumps(_item(document), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _item(document: Document) -> dict[str, object]:
+    until = document.release_line.until
+    changed = max([document.date, *(notice.date for notice in document.notices)])
+    item: dict[str, object] = {
+        "uri": _uri(document, document.language.code),
+        "standard": STANDARD,
+        "type": "text",
+        "representationType": "full",
+        "version": str(document.version),
+        "firstCreated": f"{document.date.isoformat()}T00:00:00Z",
+        "versionCreated": f"{changed.isoformat()}T00:00:00Z",
+        "embargoedUntil": until.isoformat() if until else "",
+        "pubStatus": _status(document),
+        "language": document.language.tag,
+        "title": document.title,
+        "slugline": document.slug,
+        "altIds": [{"role": "reference", "value": document.number}] if document.number else [],
+        "headlines": _roles(
+            main=_shown(_title(document), document), subhead=_shown(document.subheadline, document)
+        ),
+        "descriptions": _roles(summary=_description(document)),
+        "genres": [{"name": plain(document.kind)}],
+        "by": plain(document.organisation.name),
+        "located": document.city,
+        "edNote": _ordered("\n".join(_notes(document)), document),
+        "bodies": _bodies(document) if document.status == "usable" else [],
+        "associations": _translations(document),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _uri(document: Document, code: str) -> str:
+    """Return the name of the release in a language, the same for all its versions."""
+    return f"{document.organisation.url.rstrip('/')}/{document.slug}/{code}"
+
+
+def _status(document: Document) -> str:
+    """Return ``pubStatus``; the draft of a withdrawal must not yet cancel anything."""
+    if document.draft:
+        return "withheld"
+    return "canceled" if document.status == "withdrawn" else "usable"
+
+
+def _title(document: Document) -> Inlines:
+    is_headline = plain(document.headline) == document.title
+    return document.headline if is_headline else (Text(document.title),)
+
+
+def _description(document: Document) -> str:
+    content = (document.summary, document.subheadline, document.headline)
+    notices = (text for notice in document.notices for text in notice.content)
+    same = (inlines for inlines in (*content, *notices) if plain(inlines) == document.description)
+    return _shown(next(same, (Text(document.description),)), document)
+
+
+def _shown(inlines: Inlines, document: Document) -> str:
+    return _ordered(text_of(_without_links(inlines), document.language.direction), document)
+
+
+def _without_links(inlines: Inlines) -> Inlines:
+    """Return inline content whose links are only their words."""
+    found: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Link(_, children):
+                found += _without_links(children)
+            case Emphasis(children) | Strong(children) | Isolate(_, children):
+                found.append(replace(inline, children=_without_links(children)))
+            case _:
+                found.append(inline)
+    return tuple(found)
+
+
+def _ordered(text: str, document: Document) -> str:
+    """Return lines with the controls that they need to show in the document's direction."""
+    return "\n".join(
+        with_fewest_controls(line, document.language.direction) for line in text.split("\n")
+    )
+
+
+def _roles(**texts: str) -> list[dict[str, str]]:
+    return [{"role": role, "value": text} for role, text in texts.items() if text]
+
+
+def _notes(document: Document) -> Iterator[str]:
+    """Yield what the desk must know: draft, embargo, correction or withdrawal."""
+    base = document.language.direction
+    if document.draft:
+        yield document.labels["Draft – not for publication"]
+    if document.release_line.embargoed:
+        yield text_of(document.release_line.text, base)
+        yield from (text_of(zone, base) for zone in document.release_line.zones)
+    for notice in document.notices:
+        yield text_of(notice.title, base)
+        yield from (text_of(text, base) for text in notice.content)
+
+
+def _translations(document: Document) -> list[dict[str, str]]:
+    return [
+        {
+            "name": other.language.name,
+            "rel": "translation",
+            "uri": _uri(document, other.language.code),
+            "type": "text",
+            "representationType": "partial",
+            "language": other.language.tag,
+        }
+        for other in document.alternates
+    ]
+
+
+def _bodies(document: Document) -> list[dict[str, str]]:
+    language = document.language
+    markup = "\n".join(document_markup(document))
+    fragment = f'<div lang="{language.tag}" dir="{language.direction}">\n{markup}\n</div>'
+    text = _ordered("\n\n".join(document_text(document)), document)
+    return [
+        {"role": "main", "contentType": "text/plain", "value": text},
+        {"role": "richtext", "contentType": "text/html", "value": fragment},
+    ]
