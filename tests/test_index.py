@@ -174,7 +174,7 @@ def test_notices_stand_in_their_section(role: Any, documents: Documents, theme: 
         role, dt.date(2025, 11, 25), (Text("Corrected today"),), ((Text("It was wrong."),),)
     )
     shown = [documents[ASSEMBLY, "en"], replace(documents[ASSEMBLY, "fr"], notices=(notice,))]
-    (found,) = page(shown, theme).xpath(f"//section[@class='notice {role}']")
+    (found,) = page(shown, theme).xpath(f"//div[@class='notice {role}']")
     assert found.getparent().get("id") == "fr"
     assert squeezed(found.text_content()) == "Corrected today It was wrong."
 
