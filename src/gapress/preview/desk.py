@@ -174,6 +174,8 @@ class Desk:
             if code in reading.broken:
                 raise ContentError(reading.broken[code])
             document = _shown(reading, code).document
+            if not WRITERS[form].is_for(document):
+                raise KeyError(form)
             made: dict[str, bytes] = {}
             for name in with_needs([form]):
                 key = slug, code, name

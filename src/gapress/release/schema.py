@@ -6,6 +6,7 @@ a file and the keys that a place allows.
 
 from __future__ import annotations
 
+import difflib
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -127,11 +128,20 @@ def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
     place = _referred(root, place)
     choices = [_resolve(root, choice, data) for choice in place.get("oneOf", ())]
     if isinstance(data, dict):
+        text = next((choice for choice in choices if TEXT_MARK in choice), None)
         choices = [choice for choice in choices if choice.get("type") == "object"]
         named = [choice for choice in choices if choice.get("required", [""])[0] in data]
-        return named[0] if named else choices[0] if len(choices) == 1 else place
+        if named or len(choices) != 1:
+            return named[0] if named else place
+        return choices[0] if text is None or _is_meant(choices[0], data) else text
     kind = _KINDS.get(type(data))
     return next((choice for choice in choices if choice.get("type") == kind), place)
+
+
+def _is_meant(choice: Schema, data: dict[Any, Any]) -> bool:
+    """Whether keys are those of a mapping; else they may be words of a text before a colon."""
+    known = list(choice.get("properties", ()))
+    return any(difflib.get_close_matches(str(key), known, n=1) for key in data)
 
 
 def _step(place: Schema, step: str | int) -> Schema:
