@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -439,6 +440,11 @@ class Document:
     def has_events(self) -> bool:
         """Whether there is anything that calendars must know."""
         return bool(self.events or self.called_off)
+
+    def uid(self, event: Appointment) -> str:
+        """Return the name of an event, the same in all languages and versions (RFC 7986, 5.3)."""
+        host = urlsplit(self.organisation.url).hostname or "localhost"
+        return f"{self.slug}-{event.number}@{host}"
 
     @property
     def changed(self) -> dt.date:

@@ -141,7 +141,8 @@ def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
 def _is_meant(choice: Schema, data: dict[Any, Any]) -> bool:
     """Whether keys are those of a mapping; else they may be words of a text before a colon."""
     known = list(choice.get("properties", ()))
-    return any(difflib.get_close_matches(str(key), known, n=1) for key in data)
+    keys = [key for key in map(str, data) if key == key.lower()]
+    return any(difflib.get_close_matches(key, known, n=1) for key in keys)
 
 
 def _step(place: Schema, step: str | int) -> Schema:

@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from gapress.document import plain
 from gapress.writers.ninjs.text import block_text, text_of
@@ -44,17 +43,11 @@ def write(document: Document, theme: Theme) -> bytes:
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
-def uid(appointment: Appointment, document: Document) -> str:
-    """Return the name of an event, the same in all languages and versions (RFC 7986, 5.3)."""
-    host = urlsplit(document.organisation.url).hostname or "localhost"
-    return f"{document.slug}-{appointment.number}@{host}"
-
-
 def _lines(
     appointment: Appointment, document: Document, event: Event | None = None
 ) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{escaped(uid(appointment, document))}"
+    yield f"UID:{escaped(document.uid(appointment))}"
     yield f"DTSTAMP:{document.changed:%Y%m%d}T000000Z"
     yield f"SEQUENCE:{document.version - 1}"
     yield f"DTSTART{_moment(appointment.starts)}"

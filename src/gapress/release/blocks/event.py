@@ -167,16 +167,19 @@ class EventBlock(BlockModel):
         rows.append(("Media access", list(_each((*path, "access"), self.access, words))))
         details = tuple((words.label(name), tuple(lines)) for name, lines in rows if lines)
         title = words.text((*path, "event"), self.event)
+        url = (self.join and self.join.url) or ""
         known = replace(
             self.appointment(words.ordinal(self), zone),
             place=plain(words.optional((*path, "place"), self.place)),
             address=plain(words.optional((*path, "address"), self.address)),
-            online=plain(self._dial_in(path, words)) or (self.join and self.join.url) or "",
+            coordinates=tuple(f"{degrees:f}" for degrees in self.coordinates or ()),
+            url=url,
+            online=plain(self._dial_in(path, words)) or url,
         )
         return Event(title, details, known)
 
     def appointment(self, number: int, zone: str) -> Appointment:
-        """Return what calendars must know of it, without any words.
+        """Return when it takes place: all that is said of an event of a withdrawn release.
 
         Args:
             number: Which of the release's events it is, from 1.
@@ -188,8 +191,6 @@ class EventBlock(BlockModel):
             _there(self.starts, own),
             None if self.ends is None else _there(self.ends, own),
             self.status or "",
-            tuple(f"{degrees:f}" for degrees in self.coordinates or ()),
-            (self.join and self.join.url) or "",
         )
 
     def _when(self, words: Words, zone: str) -> list[Inlines]:

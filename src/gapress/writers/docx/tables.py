@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from gapress.document import Text, plain
+from gapress.document import plain
 from gapress.writers.docx.inlines import paragraph
 from gapress.writers.docx.ooxml import new, put
 
@@ -56,17 +55,16 @@ def event_table(story: Story, event: Event) -> Iterator[Element]:
     """Yield the title of an event, a table of what to know of it, and what keeps tables apart."""
     style = story.styles.paragraph
     yield paragraph(story, style("Table Title"), (event.title, ""))
-    joined = [
-        (label, tuple(chain.from_iterable((*line, Text(" ")) for line in lines)))
-        for label, lines in event.details
-    ]
-    widths = _widths(joined, story.width // _EMU_PER_TWIP)
+    room = story.width // _EMU_PER_TWIP
+    longest = max(len(plain(label)) for label, _ in event.details)
+    first = min(longest * _LETTER + _PADDING, room // 3)
+    widths = (first, room - first)
     grid = new("tblGrid", *(new("gridCol", w=str(width)) for width in widths))
     rows = []
-    for label, (first, *others) in event.details:
-        row = _row(story, (label, first), (style("Table Row Heading"), style("Table Text")), widths)
-        for line in others:
-            row[-1].append(paragraph(story, style("Table Text"), (line, "")))
+    for label, (line, *others) in event.details:
+        row = _row(story, (label, line), (style("Table Row Heading"), style("Table Text")), widths)
+        for other in others:
+            row[-1].append(paragraph(story, style("Table Text"), (other, "")))
         rows.append(row)
     yield new("tbl", _properties(story, event.title, header=False), grid, *rows)
     yield paragraph(story, style("After Table"))

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gapress.document import Emphasis, Isolate, Link, Strong, Text, plain
-from gapress.writers.calendar import uid
 from gapress.writers.ninjs.markup import document_markup
 from gapress.writers.ninjs.text import document_text, text_of
 from gapress.writers.order import with_fewest_controls
@@ -148,7 +147,7 @@ def _translations(document: Document) -> list[dict[str, str]]:
 
 def _events(document: Document) -> list[dict[str, str]]:
     return [
-        {"id": uid(event.appointment, document), "name": _shown(event.title, document)}
+        {"id": document.uid(event.appointment), "name": _shown(event.title, document)}
         for event in document.events
     ]
 
