@@ -57,7 +57,7 @@ def event_table(story: Story, event: Event) -> Iterator[Element]:
     yield paragraph(story, style("Table Title"), (event.title, ""))
     room = story.width // _EMU_PER_TWIP
     longest = max(len(plain(label)) for label, _ in event.details)
-    first = min(longest * _LETTER + _PADDING, room // 3)
+    first = min(max(longest * _LETTER + _PADDING, room // 5), room // 3)
     widths = (first, room - first)
     grid = new("tblGrid", *(new("gridCol", w=str(width)) for width in widths))
     rows = []
