@@ -156,6 +156,22 @@ def test_problems_of_a_file_are_led_back_to_the_block_in_the_source(local: Newsr
     assert "Here in French" in lines[prepared.place(document, last - 2)[0] - 1]
 
 
+def test_the_dateline_opens_the_first_paragraph_that_a_language_shows(local: Newsroom) -> None:
+    first = "  - paragraph: Read in English.\n    only: [en]\n"
+    local.edit("releases/news.yaml", first, "")
+    local.edit(
+        "releases/news.yaml",
+        "body:\n  - heading: Here in French\n    only: [fr]\n",
+        f"body:\n{first}",
+    )
+    quote = LOCAL[LOCAL.index("  - quote: Said in") : LOCAL.index("  - paragraph: For")]
+    local.edit("releases/news.yaml", quote, "")
+    result = local.run("render", "--format", "txt")
+    assert result.exit_code == 0, result.output
+    assert re.search(r"4.May 2026 – Read in English\.", text_of(local, "en"))
+    assert re.search(r"4.mai 2026 – Pour tous\.", text_of(local, "fr"))
+
+
 def test_pseudo_locales_show_everything(local: Newsroom) -> None:
     result = local.run("render", "--language", "en-XA", "--format", "txt")
     assert result.exit_code == 0, result.output

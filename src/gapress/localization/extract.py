@@ -71,9 +71,11 @@ def is_shown(model: Any, path: Path, code: str) -> bool:
         path: The place.
         code: The language.
     """
-    parts = [value_at(model, path[:length]) for length in range(len(path))]
-    if not all(shows(part, code) for part in parts):
-        return False
+    part: Any = model
+    for step in path[:-1]:
+        part = value_at(part, (step,))
+        if not shows(part, code):
+            return False
     if path[0] != "people":
         return True
     said = [block for block in model.body if getattr(block, "speaker", "") == path[1]]

@@ -12,32 +12,31 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from gapress.release.fields import INSTANT_MARK, Instant
-from gapress.release.schema import walk
 from gapress.release.zones import ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gapress.errors import Problem
-    from gapress.release.schema import Schema
+    from gapress.release.schema import Place
     from gapress.release.yaml import Path, Tree
 
 _INSTANT: TypeAdapter[dt.datetime] = TypeAdapter(Instant)
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def check_instants(tree: Tree, schema: Schema, zones: Sequence[str]) -> Iterator[Problem]:
+def check_instants(tree: Tree, places: Iterable[Place], zones: Sequence[str]) -> Iterator[Problem]:
     """Yield the problems of instants whose offset is neither UTC nor that of one of the zones.
 
     A part of the file with a ``time_zone`` of its own may use that one, too.
 
     Args:
         tree: The release's file.
-        schema: The schema of its model.
+        places: What is in it, outermost first.
         zones: The newsroom's IANA time zones, its own first.
     """
     own: dict[Path, str] = {}
-    for path, place, value in walk(schema, tree.data):
+    for path, place, value in places:
         zone = value.get("time_zone") if isinstance(value, dict) else None
         if isinstance(zone, str) and zone in ZONES:
             own[path] = zone

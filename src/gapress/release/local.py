@@ -13,13 +13,12 @@ from pydantic_core import PydanticCustomError
 from gapress.release.base import Model
 from gapress.release.data import sequence
 from gapress.release.fields import REFERENCE_MARK, Key, plain_text
-from gapress.release.schema import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from gapress.errors import Problem
-    from gapress.release.schema import Schema
+    from gapress.release.schema import Place
     from gapress.release.yaml import Tree
 
 _CHOICES = ("only", "except")
@@ -94,16 +93,18 @@ def or_here(plain: Any, entry: Any) -> Any:
     return Annotated[choices, Discriminator(kind)]
 
 
-def check_local(tree: Tree, schema: Schema, languages: Collection[str]) -> Iterator[Problem]:
+def check_local(
+    tree: Tree, places: Iterable[Place], languages: Collection[str]
+) -> Iterator[Problem]:
     """Yield what no language shows, and what leaves a language without body or contacts.
 
     Args:
         tree: The release's file.
-        schema: The schema of its model.
+        places: What is in it, outermost first.
         languages: The newsroom's languages.
     """
     sound = True
-    for path, place, value in walk(schema, tree.data):
+    for path, place, value in places:
         if not (isinstance(value, dict) and {*_CHOICES} <= {*place.get("properties", ())}):
             continue
         named = {str(code) for name in _CHOICES for code in sequence(value.get(name))}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.errors import Problem
+    from gapress.release.schema import Place
     from gapress.release.yaml import Path, Tree
 
 
@@ -44,20 +45,23 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:
             yield from kind.check(tree, ("body", index), block)
-    yield from _check_references(tree, known)
+    places = list(walk(json_schema(Release), data))
+    yield from _check_references(tree, places, known)
     language = data.get("language")
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
         yield tree.problem(("language",), f"{language} is not a language of the newsroom", hint)
-    yield from check_local(tree, json_schema(Release), tuple(known["languages"]))
+    yield from check_local(tree, places, tuple(known["languages"]))
     zones = tuple(known["time_zones"])
-    yield from check_instants(tree, json_schema(Release), zones)
+    yield from check_instants(tree, places, zones)
     yield from check_revisions(tree, zones[0])
 
 
-def _check_references(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+def _check_references(
+    tree: Tree, places: Iterable[Place], known: Mapping[str, Iterable[str]]
+) -> Iterator[Problem]:
     """Yield what is named where an entry of the newsroom's file belongs, and is none."""
-    for path, place, value in walk(json_schema(Release), tree.data):
+    for path, place, value in places:
         name = place.get(REFERENCE_MARK)
         if name is None or not isinstance(value, str) or value in known[name] or "@" in value:
             continue

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path
 
 Schema: TypeAlias = dict[str, Any]
+Place: TypeAlias = tuple["Path", Schema, Any]
+"""Path, schema and value of something in a file."""
 
 # What a value may be, by its Python type; mappings are told apart by their first key.
 _KINDS = {str: "string", list: "array", Decimal: "number"}
@@ -85,7 +87,7 @@ def source_path(schema: Schema, location: Path, data: Any) -> Path:
     return path
 
 
-def walk(schema: Schema, data: Any) -> Iterator[tuple[Path, Schema, Any]]:
+def walk(schema: Schema, data: Any) -> Iterator[Place]:
     """Yield path, schema and value of everything in ``data``, outermost first."""
     yield from _walk(schema, schema, data, ())
 
@@ -104,7 +106,7 @@ def text_places(schema: Schema, data: Any) -> Iterator[Path]:
             yield path
 
 
-def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[Path, Schema, Any]]:
+def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[Place]:
     place = _resolve(root, place, data)
     yield path, place, data
     steps = (
