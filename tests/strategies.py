@@ -141,6 +141,39 @@ def _tables(draw: st.DrawFn) -> dict[str, Any]:
     return table | draw(st.fixed_dictionaries({}, optional=optional))
 
 
+_moments = st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2190, 1, 1)).map(
+    lambda moment: f"{moment:%Y-%m-%dT%H:%M}Z"
+)
+_whole_days = st.dates(dt.date(1901, 1, 1), dt.date(2190, 1, 1)).map(str)
+_spans = (_moments | _whole_days).flatmap(
+    lambda starts: st.fixed_dictionaries(
+        {"starts": st.just(starts)},
+        optional={"ends": st.just(f"2191-01-01{'T00:00Z' if 'T' in starts else ''}")},
+    )
+)
+_join = st.sampled_from([{"url": "https://example.org/?a=1&b=%22"}, {"text": "x, y; z\\ {share}"}])
+_rsvp = st.fixed_dictionaries(
+    {"to": st.sampled_from(["press", "press@example.org"])},
+    optional={"by": st.just("1900-12-31"), "note": prose},
+)
+_events = st.tuples(
+    _spans,
+    st.fixed_dictionaries(
+        {"event": prose, "place": prose},
+        optional={
+            "time_zone": st.sampled_from(["Asia/Tokyo", "America/New_York", "UTC"]),
+            "status": st.sampled_from(["cancelled", "postponed"]),
+            "address": prose,
+            "coordinates": st.tuples(st.integers(-90, 90), st.integers(-1800, 1800)).map(
+                lambda pair: [pair[0], pair[1] / 10]
+            ),
+            "join": _join,
+            "rsvp": _rsvp,
+            "access": prose | st.lists(prose, min_size=1, max_size=2),
+        },
+    ),
+).map(lambda parts: parts[0] | parts[1])
+
 BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "paragraph": st.fixed_dictionaries({"paragraph": prose}),
     "heading": st.fixed_dictionaries({"heading": prose}),
@@ -158,6 +191,7 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "image": st.fixed_dictionaries(
         {"image": st.just(DOT), "alt": prose}, optional={"caption": prose, "credit": prose}
     ),
+    "event": _events,
 }
 
 

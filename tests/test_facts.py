@@ -15,9 +15,9 @@ from pydantic import TypeAdapter
 from gapress.localization.facts import format_fact, zone_city
 from gapress.localization.numbers import format_money, format_number, format_percentage
 from gapress.localization.sizes import format_size
-from gapress.newsroom import ZONES, names_a_city
 from gapress.release.facts import Fact
 from gapress.release.yaml import parse
+from gapress.release.zones import ZONES, names_a_city
 
 if TYPE_CHECKING:
     from decimal import Decimal

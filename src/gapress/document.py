@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -254,7 +255,43 @@ class Figure:
     credit: Inlines
 
 
-Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure
+@dataclass(frozen=True)
+class Appointment:
+    """What calendars and search engines must know of an event, beside its words.
+
+    Attributes:
+        number: Which of the release's events it is, from 1, in every language.
+        starts: An instant with its zone, or the first of whole days.
+        ends: The last instant, or the last day; none where it is not known.
+        status: Empty where it takes place as it was announced.
+        coordinates: Latitude and longitude in degrees, or nothing.
+        url: The address at which it can be joined from elsewhere.
+        online: How it can be joined from elsewhere, without markup: its address, or a dial-in.
+        place: The name of the place, without markup.
+        address: Its address, without markup.
+    """
+
+    number: int
+    starts: dt.date
+    ends: dt.date | None = None
+    status: Literal["", "cancelled", "postponed"] = ""
+    coordinates: tuple[str, ...] = ()
+    url: str = ""
+    online: str = ""
+    place: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: what it is, and a label with one or more lines for each thing to know of it."""
+
+    title: Inlines
+    details: tuple[tuple[Inlines, tuple[Inlines, ...]], ...]
+    appointment: Appointment
+
+
+Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure | Event
 BLOCKS: tuple[type[Block], ...] = get_args(Block)
 """Every kind of block; a writer or a template that lacks one is refused when it is loaded."""
 
@@ -264,12 +301,18 @@ BLOCKS: tuple[type[Block], ...] = get_args(Block)
 
 @dataclass(frozen=True)
 class Notice:
-    """A correction or a withdrawal, shown above everything else; ``date`` is its day."""
+    """A correction or a withdrawal, shown above everything else.
+
+    Attributes:
+        date: Its day.
+        called_off: The events of a withdrawn release, which calendars must take back.
+    """
 
     role: Literal["correction", "withdrawal"]
     date: dt.date
     title: Inlines
     content: tuple[Inlines, ...]
+    called_off: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -382,6 +425,31 @@ class Document:
     def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
         """Return the same document with links to the other languages."""
         return replace(self, alternates=alternates)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of its body."""
+        return tuple(block for block in self.body if isinstance(block, Event))
+
+    @property
+    def called_off(self) -> tuple[Appointment, ...]:
+        """The events that its withdrawal calls off."""
+        return tuple(event for notice in self.notices for event in notice.called_off)
+
+    @property
+    def has_events(self) -> bool:
+        """Whether there is anything that calendars must know."""
+        return bool(self.events or self.called_off)
+
+    def uid(self, event: Appointment) -> str:
+        """Return the name of an event, the same in all languages and versions (RFC 7986, 5.3)."""
+        host = urlsplit(self.organisation.url).hostname or "localhost"
+        return f"{self.slug}-{event.number}@{host}"
+
+    @property
+    def changed(self) -> dt.date:
+        """The day of its last change: of its issue, or of a notice."""
+        return max([self.date, *(notice.date for notice in self.notices)])
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document that is not empty: a paragraph or a cell at a time."""

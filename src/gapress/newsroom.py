@@ -5,10 +5,8 @@ Second step of the flow: everything after it works on what is read here.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
-from zoneinfo import available_timezones, reset_tzpath
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -23,6 +21,7 @@ from gapress.release.model import Naming, Release
 from gapress.release.read import Source, read
 from gapress.release.references import check_release, check_texts, pictures_named
 from gapress.release.schema import json_schema
+from gapress.release.zones import check_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,14 +29,6 @@ if TYPE_CHECKING:
     from gapress.document import Picture
     from gapress.release.yaml import Path as YamlPath
     from gapress.release.yaml import Tree
-
-# The pinned database of time zones, not the machine's.
-reset_tzpath(())
-ZONES = available_timezones() - {"localtime", "Factory"}
-UTC_NAMES = frozenset({"UTC", "GMT", "Zulu", "Universal", "UCT", "Greenwich"})
-# Names of IANA's that stand for an offset or a rule, not for a place.
-_PLACELESS = re.compile(r"Etc/.+|GMT[+-]?0|[CEMW]ET|[EHM]ST|[CEMP]ST\d[CEMP]DT")
-
 
 # A family's name goes into stylesheets and Word files as it is.
 Family: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,60}$")]
@@ -227,26 +218,7 @@ def _check_newsroom(tree: Tree) -> Iterator[Problem]:
         for i, zone in enumerate(zones if isinstance(zones, list) else [])
     ]
     for path, zone in places:
-        if isinstance(zone, str) and zone not in ZONES:
-            yield tree.problem(
-                path, f"{zone} is not an IANA time zone", "write it like Africa/Casablanca"
-            )
-        elif isinstance(zone, str) and not (names_a_city(zone) or is_utc(zone)):
-            yield tree.problem(
-                path,
-                f"the time zone {zone} has no city, which embargo lines name",
-                "write one of a city, such as Africa/Casablanca, or UTC",
-            )
-
-
-def is_utc(zone: str) -> bool:
-    """Whether an IANA time zone is UTC under one of its names."""
-    return zone.removeprefix("Etc/") in UTC_NAMES
-
-
-def names_a_city(zone: str) -> bool:
-    """Whether an IANA time zone stands for a place, as a reader must be told it."""
-    return not is_utc(zone) and not _PLACELESS.fullmatch(zone)
+        yield from check_zone(tree, path, zone)
 
 
 def _check_languages(tree: Tree, languages: dict[str, object]) -> Iterator[Problem]:

@@ -433,6 +433,71 @@ def results_release() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def events_release() -> dict[str, Any]:
+    """Events in other zones, over days and clock changes, on line, called off; and local parts."""
+    hall = text(
+        "Palais des congrès, “Atlas” hall",
+        "Palais des congrès, salle « Atlas »",
+        "قصر المؤتمرات، قاعة «الأطلس»",
+    )
+    address = "https://stream.example.org/" + "-".join(f"room{n}" for n in range(20))
+    return {
+        **HEAD,
+        "kind": "media advisory",
+        "headline": text("What the press is asked to", "Les rendez-vous de la presse", "مواعيد الصحافة"),
+        "body": [
+            {"heading": text("Here only", "Ici seulement", "هنا فقط"), "only": ["ar"]},
+            {"paragraph": text("Three events.", "Trois rendez-vous.", "ثلاثة مواعيد.")},
+            {
+                "event": text("Press conference", "Conférence de presse", "ندوة صحفية"),
+                "starts": "2025-11-24T10:00:00+01:00",
+                "ends": "2025-11-24T11:30:00+01:00",
+                "place": hall,
+                "address": text(
+                    "Boulevard Mohammed VI, 40000 Marrakech",
+                    "Boulevard Mohammed VI, 40000 Marrakech",
+                    "شارع محمد السادس، 40000 مراكش",
+                ),
+                "coordinates": [31.6238, -8.0139],
+                "join": {
+                    "url": address,
+                    "text": text(
+                        "Telephone +212 5 00 00 00 05, code 4711#",
+                        "Téléphone +212 5 00 00 00 05, code 4711#",
+                        "الهاتف +212 5 00 00 00 05، الرمز 4711#",
+                    ),
+                },
+                "rsvp": {
+                    "by": "2025-11-21T18:00:00+01:00",
+                    "to": "accreditation",
+                    "note": text("Two people *at most*.", "Deux personnes *au plus*.", "شخصان *على الأكثر*."),
+                },
+                "access": [
+                    text("Bring your press card.", "Se munir de la carte de presse.", "إحضار بطاقة الصحافة."),
+                    text("Cameras from 8:30.", "Caméras dès 8 h 30.", "الكاميرات ابتداء من 8:30."),
+                ],
+            },
+            {
+                "event": text("Visit to the port", "Visite du port", "زيارة الميناء"),
+                "starts": "2025-11-26",
+                "ends": "2025-12-01",
+                "status": "postponed",
+                "place": text("Port of Tangier", "Port de Tanger", "ميناء طنجة"),
+            },
+            {
+                "event": text("Briefing in New York", "Point de presse à New York", "لقاء صحفي بنيويورك"),
+                "starts": "2026-03-07T22:00:00-05:00",
+                "ends": "2026-03-08T09:00:00-04:00",
+                "time_zone": "America/New_York",
+                "join": {"url": "https://example.org/briefing"},
+                "except": ["fr"],
+            },
+        ],
+        "notes_to_editors": [{"note": text("A note.", "Une note.", "ملاحظة."), "only": ["fr"]}],
+        "contacts": ["press", {"contact": "interviews", "except": ["ar"]}],
+    }  # fmt: skip
+
+
 def pictures_release() -> dict[str, Any]:
     """Pictures as cameras, scanners and drawing programs leave them."""
     alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
@@ -486,6 +551,7 @@ RELEASES = {
     "letters": letters_release,
     "signs": signs_release,
     "results": results_release,
+    "events": events_release,
     "pictures": pictures_release,
 }
 

@@ -157,7 +157,7 @@ def _is_current(slug: str, order: Order, sources: Sources, report: Report) -> bo
         return False
     folder = KitFolder(order.output, kit_name(slug, ""))
     manifest = folder.manifest()
-    if manifest is None or not _holds(manifest, order) or folder.is_under_way:
+    if manifest is None or not _holds(manifest, order, sources) or folder.is_under_way:
         return False
     found = list(faults(folder, slug, sources))
     # A file that is lacking may be one that nobody asks for now.
@@ -195,12 +195,17 @@ def _superseded(final: KitFolder, slug: str) -> Iterator[KitFolder]:
             yield folder
 
 
-def _holds(manifest: Manifest, order: Order) -> bool:
+def _holds(manifest: Manifest, order: Order, sources: Sources) -> bool:
+    """Whether a kit has every file that is asked for, or that its release can't have."""
     there = {(made.language, made.format) for made in manifest.files.values()}
     languages = order.languages or manifest.languages
     if ALL_LANGUAGES in manifest.lacking:
         return False
-    return all((code, name) in there for code in languages for name in order.formats)
+    return all(
+        (code, name) in there or not sources.may_have(manifest.release, WRITERS[name])
+        for code in languages
+        for name in order.formats
+    )
 
 
 class _Builder:

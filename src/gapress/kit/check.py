@@ -103,7 +103,7 @@ def check_texts(
             if code == written_in:
                 continue
             rules = text_rules(workspace, typography, written_in, code, tag, looked_at)
-            for message in messages(source):
+            for message in messages(source, [code]):
                 entry = translations.find(domain, message.context, message.source)
                 yield from _problems(message.context, message.source, entry, rules)
         if code.split("-")[0] != LABEL_LANGUAGE:

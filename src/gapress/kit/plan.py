@@ -102,6 +102,8 @@ def plan(
         document = document.with_alternates(alternates)
         for name in formats.get(code, ()):
             writer = WRITERS[name]
+            if not writer.is_for(document):
+                continue
             links = digest(repr(alternates).encode()) if writer.links else ""
             found.append(Wanted(document, writer, made_from(document, theme, writer), links))
     return found

@@ -10,7 +10,7 @@ from gapress.catalogs.pseudo import pseudo_translations
 from gapress.catalogs.translations import load_labels, load_translations
 from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
-from gapress.localization.localize import Localized, localize
+from gapress.localization.localize import Localized, localize, shows
 from gapress.localization.typography import unknown_slots
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ def block_place(source: Source[Release], document: Document, block: int | None) 
     """
     if block is None:
         return 0, 0
-    number = block - len(document.body) + len(source.model.body)
-    return source.tree.position(("body", number)) if number >= 0 else (0, 0)
+    code, body = document.language.code, source.model.body
+    numbers = [number for number, part in enumerate(body) if shows(part, code)]
+    place = block - len(document.body) + len(numbers)
+    return source.tree.position(("body", numbers[place])) if place >= 0 else (0, 0)
 
 
 def prepare(

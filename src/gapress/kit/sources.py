@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gapress.kit.manifest import Manifest
+    from gapress.writers import Writer
 
 # Libraries that WeasyPrint loads; their versions decide where lines break and what a font holds.
 _SYSTEM = {
@@ -65,6 +66,11 @@ class Sources:
         recorded = manifest.sources
         found = [name for name, was in recorded.items() if self.digest(name) != was]
         return [*found, *(name for name in self.templates if name not in recorded)]
+
+    def may_have(self, slug: str, writer: Writer) -> bool:
+        """Whether a release's documents may have a file of a format, by what its file contains."""
+        path = self._path(f"releases/{slug}.yaml")
+        return not writer.sign or (path.is_file() and writer.sign in path.read_bytes())
 
     def _path(self, name: str) -> Path:
         if name.startswith(SHIPPED):

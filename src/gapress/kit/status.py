@@ -161,7 +161,7 @@ def _count(
     translated = fuzzy = missing = errors = 0
     for domain, source, written_in in sources:
         rules = Rules(script, languages=(written_in, tag))
-        for message in messages(source):
+        for message in messages(source, [code]):
             if code == written_in:
                 translated += 1
                 continue

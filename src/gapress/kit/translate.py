@@ -109,7 +109,8 @@ def _update(
 ) -> Iterator[Updated | Problem]:
     root = workspace.root / "locales"
     template = PoFile((_header(workspace, name, ""),))
-    store(workspace, root / f"{name}.pot", merge(template, messages(source)))
+    wanted = [code for code in workspace.newsroom.model.languages if code != written_in]
+    store(workspace, root / f"{name}.pot", merge(template, messages(source, wanted)))
     for code, tag in workspace.newsroom.model.languages.items():
         if code == written_in:
             continue
@@ -148,7 +149,7 @@ def _messages(
 ) -> list[Message]:
     wording = _wording(workspace, name, code, tag)
     wording.format_facts(getattr(source.model, "facts", {}))
-    return messages(source, wording)
+    return messages(source, [code], wording)
 
 
 def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:

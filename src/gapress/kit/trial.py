@@ -36,7 +36,7 @@ class Trial:
     def write(self, prepared: Prepared) -> None:
         """Have the final documents of a release written in every format."""
         for document in prepared.documents.values():
-            for writer in WRITERS.values():
+            for writer in (w for w in WRITERS.values() if w.is_for(document)):
                 todo = task([document], self._theme, [writer.name], partial(_try_out, writer.name))
                 self._crew.submit(todo, (prepared, document, writer.name))
         while self._crew.is_full:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gapress.catalogs.message import Message
 from gapress.document import plain
 from gapress.localization.facts import plural_category
+from gapress.localization.localize import shows
 from gapress.localization.wording import has_words
 from gapress.release.fields import ROLES
 from gapress.release.markup import scan
@@ -18,7 +19,7 @@ from gapress.release.read import value_at
 from gapress.release.schema import json_schema, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pydantic import BaseModel
 
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path
 
 
-def messages(source: Source[Any], wording: Wording | None = None) -> list[Message]:
+def messages(
+    source: Source[Any], languages: Collection[str] = (), wording: Wording | None = None
+) -> list[Message]:
     """Return the messages of a release or of the newsroom's file, in the order of the file.
 
     Args:
         source: The file.
+        languages: The languages to translate into; what none of them shows is left out. Without
+            any, nothing is.
         wording: The language whose values placeholders have in comments; none leaves them out.
     """
     kind: type[BaseModel] = type(source.model)
@@ -44,6 +49,8 @@ def messages(source: Source[Any], wording: Wording | None = None) -> list[Messag
         published = value_at(source.model, path)
         if not role or not isinstance(published, str) or not has_words(published):
             continue  # a figure, a date or an empty cell has nothing to translate
+        if languages and not any(is_shown(source.model, path, code) for code in languages):
+            continue
         text = published
         place = f"{source.tree.file}:{source.tree.position(path)[0]}"
         known = found.get((role, text))
@@ -54,6 +61,25 @@ def messages(source: Source[Any], wording: Wording | None = None) -> list[Messag
         places = tuple(dict.fromkeys(places))
         found[role, text] = Message(role, text, places, comments, _categories(text, facts, wording))
     return list(found.values())
+
+
+def is_shown(model: Any, path: Path, code: str) -> bool:
+    """Whether a language shows what stands at a place of a file.
+
+    Args:
+        model: The file's model.
+        path: The place.
+        code: The language.
+    """
+    part: Any = model
+    for step in path[:-1]:
+        part = value_at(part, (step,))
+        if not shows(part, code):
+            return False
+    if path[0] != "people":
+        return True
+    said = [block for block in model.body if getattr(block, "speaker", "") == path[1]]
+    return not said or any(shows(block, code) for block in said)
 
 
 def _comments(

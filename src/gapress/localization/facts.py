@@ -15,7 +15,7 @@ from gapress.localization.numbers import (
     format_percentage,
     native_digits,
 )
-from gapress.newsroom import is_utc
+from gapress.release.zones import is_utc
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from babel import Locale
 
+from gapress.localization.extract import is_shown
 from gapress.localization.literals import literals
 from gapress.localization.wording import has_words
 from gapress.release.blocks.shapes import named_fact
@@ -68,9 +69,10 @@ def _literals(
         text = _at(source.tree.data, path)
         if not role or not _HAS_DIGIT.search(text) or _is_of_codes(source.model, path):
             continue
+        showing = {c: locale for c, locale in others.items() if is_shown(source.model, path, c)}
         pieces = [token.value for token in scan(text)[0] if token.kind == "text"]
         for literal in (found for p in pieces for found in literals(p, languages[written_in])):
-            foreign = [code for code, locale in others.items() if literal.is_foreign(locale)]
+            foreign = [c for c, locale in showing.items() if literal.is_foreign(locale)]
             if not foreign or _is_kept(literal, text):
                 continue
             shown = " and ".join(f"{literal.shown(others[code])} in {code}" for code in foreign)

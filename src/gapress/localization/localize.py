@@ -5,8 +5,9 @@ The middle step of the flow; a pure function of the release, the newsroom and th
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from gapress.catalogs.pseudo import PSEUDO
@@ -29,20 +30,24 @@ from gapress.document import (
 from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import Wording
+from gapress.release.blocks.event import EventBlock
+from gapress.release.local import Local
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gapress.catalogs.translations import Translations
-    from gapress.document import Picture
+    from gapress.document import Appointment, Picture
     from gapress.errors import Problem
     from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
-    from gapress.release.model import Correction, Release, Withdrawal
+    from gapress.release.blocks import BlockModel
+    from gapress.release.local import ContactHere
+    from gapress.release.model import Correction, NoteHere, Release, Withdrawal
     from gapress.release.read import Source
     from gapress.release.yaml import Path
 
+Entry = TypeVar("Entry")
 KINDS = {
     "press release": "Press release",
     "media advisory": "Media advisory",
@@ -94,6 +99,16 @@ def localize(
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 
 
+def shows(part: object, code: str) -> bool:
+    """Whether a language shows a part of a release; pseudo-locales show all of them.
+
+    Args:
+        part: A model of the release, a text or a key.
+        code: The language.
+    """
+    return not isinstance(part, Local) or code in PSEUDO or part.is_for(code)
+
+
 class _Localizer:
     """Walks a release in reading order; each method makes one part of the document.
 
@@ -116,6 +131,7 @@ class _Localizer:
         self.roles = release.roles
         self.house_roles = newsroom.roles
         self.written_in = self.release.language or self.newsroom.language
+        self.zones = (self.newsroom.time_zone, *self.newsroom.other_time_zones)
 
     def document(self, *, draft: bool) -> Document:
         release = self.release
@@ -134,7 +150,7 @@ class _Localizer:
             release_line=self.release_line(),
             notices=self.notices(),
             contacts_title=self.label("Press contacts"),
-            contacts=tuple(self.contact(key) for key in release.contacts),
+            contacts=tuple(self.contact(key) for _, key in self.shown(release.contacts)),
             page_label=self.label(
                 "Page {page} of {pages}", page=(PageNumber(),), pages=(PageCount(),)
             ),
@@ -231,6 +247,11 @@ class _Localizer:
             headline = self.label("DRAFT – {headline}", headline=headline)
         return plain(headline)
 
+    def shown(self, entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
+        """Return the entries that this language shows, with their numbers in the file."""
+        code = self.wording.language.code
+        return [(index, entry) for index, entry in enumerate(entries) if shows(entry, code)]
+
     # --- texts ----------------------------------------------------------------------------------
 
     def text(self, path: Path, source: str) -> Inlines:
@@ -299,14 +320,52 @@ class _Localizer:
         return ReleaseLine(embargoed=True, text=first, zones=others, until=embargo)
 
     def instant(self, label: str, instant: dt.datetime, zone: str) -> Inlines:
-        locale = self.wording.locale
         local = instant.astimezone(ZoneInfo(zone))
-        city, offset = zone_city(zone, locale), format_offset(local)
-        zone_text = self.value(offset)
+        date, time = self.wording.date(local.date(), "full"), self.clock(local)
+        return self.label(label, date=date, time=time, zone=self.zone(local, zone))
+
+    def clock(self, instant: dt.datetime) -> str:
+        return format_clock(instant, self.wording.locale)
+
+    def zone(self, instant: dt.datetime, zone: str) -> Inlines:
+        """Return the city of a zone and its UTC offset at an instant."""
+        city, offset = zone_city(zone, self.wording.locale), format_offset(instant)
         if city:
-            zone_text = self.label("{city} time, {offset}", city=city, offset=offset)
-        date = self.wording.date(local.date(), "full")
-        return self.label(label, date=date, time=format_clock(local, locale), zone=zone_text)
+            return self.label("{city} time, {offset}", city=city, offset=offset)
+        return self.value(offset)
+
+    def span(self, first: dt.date, last: dt.date | None, zone: str) -> Inlines:
+        if not isinstance(first, dt.datetime):
+            days = [self.wording.date(day, "full") for day in (first, last) if day]
+            if len(days) == 1 or days[0] == days[1]:
+                return self.value(days[0])
+            return self.label("{first} to {last}", first=days[0], last=days[1])
+        if not isinstance(last, dt.datetime) or last == first:
+            return self.instant("{date}, {time} ({zone})", first, zone)
+        start, end = (instant.astimezone(ZoneInfo(zone)) for instant in (first, last))
+        dates = [self.wording.date(instant.date(), "full") for instant in (start, end)]
+        clocks = {"start": self.clock(start), "end": self.clock(end)}
+        shown = self.zone(start, zone)
+        if start.utcoffset() != end.utcoffset():  # clocks change in between
+            ends = [
+                self.instant("{date}, {time} ({zone})", moment, zone) for moment in (first, last)
+            ]
+            return self.label("{first} to {last}", first=ends[0], last=ends[1])
+        if start.date() == end.date():
+            label = "{date}, {start} to {end} ({zone})"
+            return self.label(label, date=dates[0], zone=shown, **clocks)
+        label = "{first}, {start} to {last}, {end} ({zone})"
+        return self.label(label, first=dates[0], last=dates[1], zone=shown, **clocks)
+
+    def reach(self, to: str) -> list[Inlines]:
+        if "@" in to:
+            return [(Link(f"mailto:{to}", self.value(to)),)]
+        contact = self.contact(to)
+        return [contact.name, *(detail for _, detail in contact.details)]
+
+    def ordinal(self, block: BlockModel) -> int:
+        kind = [other for other in self.release.body if type(other) is type(block)]
+        return next(number for number, other in enumerate(kind, 1) if other is block)
 
     def notices(self) -> tuple[Notice, ...]:
         found: list[Notice] = []
@@ -336,7 +395,17 @@ class _Localizer:
                 label = "Withdrawn on {date}: versions {first} and {last} must no longer be used"
             title = self.label(label, date=date, first="1", last=last)
         text = self.text(("withdrawal", "text"), withdrawal.text)
-        return Notice("withdrawal", withdrawal.date, title, (self.withdrawn_release(), text))
+        content = (self.withdrawn_release(), text)
+        return Notice("withdrawal", withdrawal.date, title, content, self.called_off())
+
+    def called_off(self) -> tuple[Appointment, ...]:
+        """Return the events of a withdrawn release, without their words."""
+        events = (block for _, block in self.shown(self.release.body))
+        return tuple(
+            event.appointment(self.ordinal(event), self.zones[0])
+            for event in events
+            if isinstance(event, EventBlock)
+        )
 
     def dateline(self) -> Inlines:
         dateline = self.release.dateline
@@ -350,7 +419,7 @@ class _Localizer:
     # --- the body -------------------------------------------------------------------------------
 
     def body(self) -> tuple[Block, ...]:
-        body = enumerate(self.release.body)
+        body = self.shown(self.release.body)
         blocks = tuple(block.localized(("body", i), self) for i, block in body)
         first = blocks[0]
         if isinstance(first, Paragraph):
@@ -360,24 +429,32 @@ class _Localizer:
     # --- after the end mark ---------------------------------------------------------------------
 
     def notes(self) -> tuple[Section, ...]:
-        if not self.release.notes_to_editors:
+        notes = self.shown(self.release.notes_to_editors)
+        if not notes:
             return ()
-        notes = enumerate(self.release.notes_to_editors)
-        blocks = tuple(Paragraph(self.text(("notes_to_editors", i), text)) for i, text in notes)
+        blocks = tuple(Paragraph(self.note(("notes_to_editors", i), note)) for i, note in notes)
         return (Section("notes", self.label("Notes to editors"), blocks),)
 
+    def note(self, path: Path, note: str | NoteHere) -> Inlines:
+        return (
+            self.text(path, note)
+            if isinstance(note, str)
+            else self.text((*path, "note"), note.note)
+        )
+
     def links(self) -> tuple[Section, ...]:
-        if not self.release.links:
+        links = self.shown(self.release.links)
+        if not links:
             return ()
         items = tuple(
-            (Link(entry.url, self.text(("links", i, "text"), entry.text)),)
-            for i, entry in enumerate(self.release.links)
+            (Link(entry.url, self.text(("links", i, "text"), entry.text)),) for i, entry in links
         )
         return (Section("links", self.label("Links"), (ItemList(items),)),)
 
     def boilerplates(self) -> tuple[Section, ...]:
         sections = []
-        for key in self.release.boilerplates:
+        for _, named in self.shown(self.release.boilerplates):
+            key = named if isinstance(named, str) else named.boilerplate
             entry, path = self.newsroom.boilerplates[key], ("boilerplates", key)
             title = self.house_text((*path, "title"), entry.title)
             texts = enumerate(entry.text)
@@ -385,7 +462,8 @@ class _Localizer:
             sections.append(Section("boilerplate", title, blocks))
         return tuple(sections)
 
-    def contact(self, key: str) -> Contact:
+    def contact(self, named: str | ContactHere) -> Contact:
+        key = named if isinstance(named, str) else named.contact
         entry, path = self.newsroom.contacts[key], ("contacts", key)
         name = self.house_text((*path, "name"), entry.name)
         role = self.house_text((*path, "role"), entry.role) if entry.role else ()

@@ -57,6 +57,7 @@ class Pane:
         page: The web page, its texts marked; the last good one where this one can't be made.
         texts: The texts of that page.
         problems: What keeps it from being published.
+        formats: The formats in which there is a file of it.
     """
 
     language: Language
@@ -64,6 +65,7 @@ class Pane:
     page: str
     texts: tuple[Text, ...]
     problems: tuple[Problem, ...]
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ class Desk:
             if code in reading.broken:
                 raise ContentError(reading.broken[code])
             document = _shown(reading, code).document
+            if not WRITERS[form].is_for(document):
+                raise KeyError(form)
             made: dict[str, bytes] = {}
             for name in with_needs([form]):
                 key = slug, code, name
@@ -279,7 +283,8 @@ def _pane(reading: Reading, code: str, last: Pane | None, maker: Maker) -> Pane:
     page = marks.placed(page, attributes)
     page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
     lacking = known.unprintable(shown.document, marks)  # the PDF alone, but it would be refused
-    return Pane(own, title, page, texts, (*shown.problems, *lacking))
+    formats = tuple(writer.name for writer in WRITERS.values() if writer.is_for(shown.document))
+    return Pane(own, title, page, texts, (*shown.problems, *lacking), formats)
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

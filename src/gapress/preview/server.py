@@ -164,6 +164,7 @@ class Preview:
                     "name": pane.language.name,
                     "tag": pane.language.tag,
                     "direction": pane.language.direction,
+                    "formats": pane.formats,
                     "content": self.desk.tag(slug, code),
                     "texts": [_text(text) for text in pane.texts],
                     "problems": [problem.as_json() for problem in pane.problems],

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 class Model(BaseModel):
     """Base of everything in a source file: frozen, and no unknown key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def key(cls) -> str:
-        """Return the first key, which tells this construct from others that may stand there."""
-        return next(iter(cls.model_fields))
+        """Return the first key that it must have, which tells it from others at its place."""
+        return next(name for name, field in cls.model_fields.items() if field.is_required())
 
 
 def one_of(kinds: Iterable[type[Model]]) -> Any:

@@ -1,4 +1,4 @@
-"""Checks that an embargo's UTC offset is one that the newsroom's clocks show at that time.
+"""Checks that an instant's UTC offset is one that the newsroom's clocks show at that time.
 
 Where clocks change, a habitual offset is an hour off; the officer says which of the two is meant.
 """
@@ -6,40 +6,56 @@ Where clocks change, a habitual offset is an hour off; the officer says which of
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from gapress.release.fields import Instant
+from gapress.release.fields import INSTANT_MARK, Instant
+from gapress.release.zones import ZONES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gapress.errors import Problem
-    from gapress.release.yaml import Tree
+    from gapress.release.schema import Place
+    from gapress.release.yaml import Path, Tree
 
 _INSTANT: TypeAdapter[dt.datetime] = TypeAdapter(Instant)
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def check_embargo(tree: Tree, zones: Sequence[str]) -> Iterator[Problem]:
-    """Yield the problem of an embargo whose offset is neither UTC nor that of one of the zones.
+def check_instants(tree: Tree, places: Iterable[Place], zones: Sequence[str]) -> Iterator[Problem]:
+    """Yield the problems of instants whose offset is neither UTC nor that of one of the zones.
+
+    A part of the file with a ``time_zone`` of its own may use that one, too.
 
     Args:
         tree: The release's file.
+        places: What is in it, outermost first.
         zones: The newsroom's IANA time zones, its own first.
     """
+    own: dict[Path, str] = {}
+    for path, place, value in places:
+        zone = value.get("time_zone") if isinstance(value, dict) else None
+        if isinstance(zone, str) and zone in ZONES:
+            own[path] = zone
+        if INSTANT_MARK in place:
+            near = [zone for holder, zone in own.items() if path[: len(holder)] == holder]
+            yield from _check(tree, path, value, (*near, *zones))
+
+
+def _check(tree: Tree, path: Path, value: Any, zones: Sequence[str]) -> Iterator[Problem]:
     try:
-        instant = _INSTANT.validate_python(tree.data.get("embargo"))
+        instant = _INSTANT.validate_python(value)
     except ValidationError:
-        return  # told by the model, or no embargo
+        return  # told by the model, or a day without a time
     offsets = {zone: instant.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
     if not instant.utcoffset() or instant.utcoffset() in offsets.values():
         return
     here, wall = ZoneInfo(zones[0]), instant.replace(tzinfo=None)
     known = ", ".join(f"{zone} has {_offset(instant.astimezone(ZoneInfo(zone)))}" for zone in zones)
-    message = f"embargo has the UTC offset {_offset(instant)}, but at that moment {known}"
+    message = f"{path[-1]} has the UTC offset {_offset(instant)}, but at that moment {known}"
     hint = f"write {instant.astimezone(here).isoformat()} for the same moment"
     readings = _readings(wall, here)
     if readings:
@@ -49,7 +65,7 @@ def check_embargo(tree: Tree, zones: Sequence[str]) -> Iterator[Problem]:
         message += (
             f", and {zones[0]} skips {wall:%H:%M}: clocks go forward from {before} to {after}"
         )
-    yield tree.problem(("embargo",), message, hint)
+    yield tree.problem(path, message, hint)
 
 
 def _offset(instant: dt.datetime) -> str:

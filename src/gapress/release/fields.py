@@ -27,6 +27,12 @@ TEXT_MARK = "x-gapress-text"
 PICTURE_MARK = "x-gapress-picture"
 """Marks, in the JSON Schema, the fields that name a picture of the release's folder."""
 
+REFERENCE_MARK = "x-gapress-reference"
+"""Marks, in the JSON Schema, the fields that name an entry of the newsroom's file, with where."""
+
+INSTANT_MARK = "x-gapress-instant"
+"""Marks, in the JSON Schema, the fields that hold an instant with its UTC offset."""
+
 KEY = r"^[a-z][a-z0-9_]*$"
 
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
@@ -117,6 +123,11 @@ def _text(value: object) -> str:
     return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
 
 
+def plain_text(value: object) -> str:
+    """Return a text of one line, with what is wrong with it."""
+    return _text(value)
+
+
 def _date(value: object) -> str:
     text = value if isinstance(value, str) else str(value) if isinstance(value, Decimal) else ""
     if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
@@ -165,6 +176,22 @@ def _instant(value: object) -> dt.datetime:
     if not 1900 <= instant.year <= 2199 or instant.second:
         raise _fail("can't be shown; write a year from 1900 to 2199, and whole minutes")
     return instant
+
+
+def _when(value: object) -> dt.datetime | dt.date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        day = _day(value)
+        if not 1900 <= day.year <= 2199:
+            raise _fail("can't be shown; write a year from 1900 to 2199")
+        return day
+    return _instant(value)
+
+
+def _coordinate(value: object) -> Decimal:
+    number = _number(value)
+    if -int(number.as_tuple().exponent) > 6:
+        raise _fail("has more than 6 decimal places; a metre needs 5")
+    return number
 
 
 def _number(value: object) -> Decimal:
@@ -229,6 +256,16 @@ def _email(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
         raise _fail("is not an e-mail address; write it like press@example.org")
+    return text
+
+
+def contact_or_email(value: object) -> str:
+    """Return what names a contact of the newsroom, or an e-mail address."""
+    text = _text(value)
+    if "@" in text:
+        return _email(text)
+    if not re.fullmatch(KEY, text):
+        raise _fail("is neither a key of contacts nor an e-mail address; write it like press")
     return text
 
 
@@ -325,7 +362,19 @@ PartialDate: TypeAlias = Annotated[
 TimeOfDay: TypeAlias = Annotated[
     dt.time, BeforeValidator(_time), _schema("string", pattern=r"^\d{2}:\d{2}$")
 ]
-Instant: TypeAlias = Annotated[dt.datetime, BeforeValidator(_instant)]
+Instant: TypeAlias = Annotated[
+    dt.datetime,
+    BeforeValidator(_instant),
+    Field(json_schema_extra={INSTANT_MARK: True}),
+]
+When: TypeAlias = Annotated[
+    dt.datetime | dt.date,
+    BeforeValidator(_when),
+    _schema("string", pattern=r"^\d{4}-\d{2}-\d{2}", **{INSTANT_MARK: True}),
+]
+Coordinate: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_coordinate), PlainSerializer(str), _schema("number")
+]
 Number: TypeAlias = Annotated[
     Decimal, BeforeValidator(_number), PlainSerializer(str), _schema("number")
 ]

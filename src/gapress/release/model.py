@@ -6,7 +6,7 @@ Field descriptions are what editors show while the officer types.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -14,6 +14,14 @@ from gapress.release.base import Model
 from gapress.release.blocks import Block
 from gapress.release.facts import Fact
 from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, Prose, Url, role
+from gapress.release.local import (
+    BoilerplateHere,
+    BoilerplateKey,
+    ContactHere,
+    ContactKey,
+    Local,
+    or_here,
+)
 
 Naming: TypeAlias = Literal["headline", "slug"]
 
@@ -39,11 +47,27 @@ class Person(Model):
     ) = None
 
 
-class LinkEntry(Model):
+class LinkEntry(Local):
     """A link after the text."""
 
     text: Annotated[Prose, role("link")]
     url: Url
+
+
+class NoteHere(Local):
+    """A note to editors in some of the languages."""
+
+    note: Annotated[Prose, role("note")]
+
+
+if TYPE_CHECKING:
+    Note: TypeAlias = str | NoteHere
+    ContactOf: TypeAlias = str | ContactHere
+    BoilerplateOf: TypeAlias = str | BoilerplateHere
+else:
+    Note = or_here(Annotated[Prose, role("note")], NoteHere)
+    ContactOf = or_here(ContactKey, ContactHere)
+    BoilerplateOf = or_here(BoilerplateKey, BoilerplateHere)
 
 
 class Revision(Model):
@@ -102,10 +126,12 @@ class Release(Model):
         {}, description="Typed values, used in texts as {name} and formatted for each language"
     )
     body: tuple[Block, ...] = Field(min_length=1)
-    notes_to_editors: tuple[Annotated[Prose, role("note")], ...] = ()
+    notes_to_editors: tuple[Note, ...] = ()
     links: tuple[LinkEntry, ...] = ()
-    boilerplates: tuple[Key, ...] = Field((), description="Keys of boilerplates in _newsroom.yaml")
-    contacts: tuple[Key, ...] = Field(
+    boilerplates: tuple[BoilerplateOf, ...] = Field(
+        (), description="Keys of boilerplates in _newsroom.yaml"
+    )
+    contacts: tuple[ContactOf, ...] = Field(
         min_length=1, description="Keys of contacts in _newsroom.yaml"
     )
     correction: Correction | None = None

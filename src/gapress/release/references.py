@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from gapress.release.blocks import BLOCKS
 from gapress.release.data import mapping_named, sequence, suggestion
-from gapress.release.embargo import check_embargo
-from gapress.release.fields import PICTURE_MARK
+from gapress.release.embargo import check_instants
+from gapress.release.fields import PICTURE_MARK, REFERENCE_MARK
+from gapress.release.local import check_local
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
 from gapress.release.model import Release
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.errors import Problem
+    from gapress.release.schema import Place
     from gapress.release.yaml import Path, Tree
 
 
@@ -43,21 +45,30 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:
             yield from kind.check(tree, ("body", index), block)
-    for name in ("boilerplates", "contacts"):
-        for index, key in enumerate(sequence(data.get(name))):
-            if isinstance(key, str) and key not in known[name]:
-                yield tree.problem(
-                    (name, index),
-                    f"{key} is not in {name} of _newsroom.yaml",
-                    suggestion(key, known[name]),
-                )
+    places = list(walk(json_schema(Release), data))
+    yield from _check_references(tree, places, known)
     language = data.get("language")
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
         yield tree.problem(("language",), f"{language} is not a language of the newsroom", hint)
+    yield from check_local(tree, places, tuple(known["languages"]))
     zones = tuple(known["time_zones"])
-    yield from check_embargo(tree, zones)
+    yield from check_instants(tree, places, zones)
     yield from check_revisions(tree, zones[0])
+
+
+def _check_references(
+    tree: Tree, places: Iterable[Place], known: Mapping[str, Iterable[str]]
+) -> Iterator[Problem]:
+    """Yield what is named where an entry of the newsroom's file belongs, and is none."""
+    for path, place, value in places:
+        name = place.get(REFERENCE_MARK)
+        if name is None or not isinstance(value, str) or value in known[name] or "@" in value:
+            continue
+        what = (
+            f"in {name} of _newsroom.yaml" if name != "languages" else "a language of the newsroom"
+        )
+        yield tree.problem(path, f"{value} is not {what}", suggestion(value, known[name]))
 
 
 def check_texts(

@@ -6,6 +6,7 @@ a file and the keys that a place allows.
 
 from __future__ import annotations
 
+import difflib
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path
 
 Schema: TypeAlias = dict[str, Any]
+Place: TypeAlias = tuple["Path", Schema, Any]
+"""Path, schema and value of something in a file."""
 
 # What a value may be, by its Python type; mappings are told apart by their first key.
 _KINDS = {str: "string", list: "array", Decimal: "number"}
@@ -84,7 +87,7 @@ def source_path(schema: Schema, location: Path, data: Any) -> Path:
     return path
 
 
-def walk(schema: Schema, data: Any) -> Iterator[tuple[Path, Schema, Any]]:
+def walk(schema: Schema, data: Any) -> Iterator[Place]:
     """Yield path, schema and value of everything in ``data``, outermost first."""
     yield from _walk(schema, schema, data, ())
 
@@ -103,7 +106,7 @@ def text_places(schema: Schema, data: Any) -> Iterator[Path]:
             yield path
 
 
-def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[tuple[Path, Schema, Any]]:
+def _walk(root: Schema, place: Schema, data: Any, path: Path) -> Iterator[Place]:
     place = _resolve(root, place, data)
     yield path, place, data
     steps = (
@@ -127,11 +130,21 @@ def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
     place = _referred(root, place)
     choices = [_resolve(root, choice, data) for choice in place.get("oneOf", ())]
     if isinstance(data, dict):
+        text = next((choice for choice in choices if TEXT_MARK in choice), None)
         choices = [choice for choice in choices if choice.get("type") == "object"]
         named = [choice for choice in choices if choice.get("required", [""])[0] in data]
-        return named[0] if named else choices[0] if len(choices) == 1 else place
+        if named or len(choices) != 1:
+            return named[0] if named else place
+        return choices[0] if text is None or _is_meant(choices[0], data) else text
     kind = _KINDS.get(type(data))
     return next((choice for choice in choices if choice.get("type") == kind), place)
+
+
+def _is_meant(choice: Schema, data: dict[Any, Any]) -> bool:
+    """Whether keys are those of a mapping; else they may be words of a text before a colon."""
+    known = list(choice.get("properties", ()))
+    keys = [key for key in map(str, data) if key == key.lower()]
+    return any(difflib.get_close_matches(key, known, n=1) for key in keys)
 
 
 def _step(place: Schema, step: str | int) -> Schema:

@@ -310,7 +310,7 @@ _LEAD = re.compile(rf"[{_ODD_SPACE}\t][{_ODD_SPACE}\t ]*")
 _DASH = re.compile(
     rf"(?:(?P<dash>-)(?P<odd>[{_ODD_SPACE}\t]+)|(?P<tight>-)(?=[^\W\d_])|(?P<other>[–—•])\s*)"
 )
-_BLOCKS = "paragraph|heading|quote|list|table|image|text"
+_BLOCKS = "paragraph|heading|quote|list|table|image|event|text"
 _COLON = re.compile(
     rf"(?!(?:https?|mailto|tel)\s?:)(?P<key>[a-z][a-z0-9_]*) ?"
     rf"(?:(?P<wide>[：﹕])[ {_ODD_SPACE}]*|:(?P<odd>[{_ODD_SPACE}]+ *)|(?P<tight>:)(?=[^\s:/]))"

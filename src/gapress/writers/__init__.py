@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from gapress.document import Document
     from gapress.theme import Theme
@@ -31,6 +31,9 @@ class Writer:
         needs: The formats whose files it holds; its ``write`` takes them too.
         links: Whether its files link to those of the kit's other languages.
         is_slow: Whether a file takes so long that it is worth a process of its own.
+        is_for: Says whether a document has a file of this format.
+        sign: What every release's file contains if its documents may have one; empty for a
+            format that all documents have.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Writer:
     needs: tuple[str, ...] = ()
     links: bool = False
     is_slow: bool = False
+    is_for: Callable[[Document], bool] = lambda _document: True
+    sign: bytes = b""
 
     def write(
         self, document: Document, theme: Theme, made: Mapping[str, bytes] | None = None
@@ -100,6 +105,10 @@ WRITERS = {
         Writer(
             "ninjs", ".ninjs.json", "News data (ninjs)", "gapress.writers.ninjs",
             packages=_PAGE, links=True,
+        ),
+        Writer(
+            "ics", ".ics", "Calendar file", "gapress.writers.calendar",
+            is_for=lambda document: document.has_events, sign=b"event",
         ),
     )
 }  # fmt: skip

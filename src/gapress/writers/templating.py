@@ -28,6 +28,7 @@ from gapress.errors import ContentError, Problem
 from gapress.shipped import shipped
 from gapress.writers.css import check_filled, check_template
 from gapress.writers.sandbox import BoundedEnvironment
+from gapress.writers.schema_org import schema_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -233,6 +234,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.filters["data_uri"] = _embedded
     environment.filters["letters_across"] = _letters_across
     environment.filters["column_shares"] = _column_shares
+    environment.filters["schema_events"] = schema_events
     environment.filters.update(filters)
     environment.bound_filters()
     environment.globals.clear()

@@ -9,7 +9,7 @@ const STATES = {
 };
 const LEFT = ["missing", "fuzzy", "unsound"];
 const WHOLE = { zip: "Everything (ZIP)", "index.html": "Index page", eml: "E-mail draft in all languages", "manifest.json": "Manifest", SHA256SUMS: "Checksums" };
-const FORMATS = { pdf: "PDF", docx: "Word", html: "Web page", txt: "Text", eml: "E-mail draft", ninjs: "News data" };
+const FORMATS = { pdf: "PDF", docx: "Word", html: "Web page", txt: "Text", eml: "E-mail draft", ninjs: "News data", ics: "Calendar" };
 
 let shown = null; // the release that is open: {slug, data, view, panes, chosen}
 let asked = 0; // the number of the last question: answers to older ones are of no use
@@ -173,9 +173,8 @@ async function update(data) {
 }
 
 function makePane(code) {
-  const files = element("ul", {}, ...Object.entries(FORMATS).map(([form, name]) => element("li", {},
-    element("a", { href: `file/${shown.slug}/${code}/${form}`, textContent: name, download: "" }))));
   const pane = {
+    files: element("ul"),
     counts: element("span", { className: "counts" }),
     problems: element("div", { className: "problems", hidden: true }),
     content: "", view: "",
@@ -184,7 +183,7 @@ function makePane(code) {
   pane.body = element("div", { hidden: true });
   pane.root = element("section", { className: "pane" },
     element("div", { className: "pane-head" }, pane.title, pane.counts,
-      element("details", {}, element("summary", { textContent: "Files" }), files)),
+      element("details", {}, element("summary", { textContent: "Files" }), pane.files)),
     pane.problems, pane.body);
   pane.root.setAttribute("aria-label", shown.data.panes[code].name);
   return pane;
@@ -194,6 +193,8 @@ async function fillPane(code) {
   const data = shown.data.panes[code], pane = shown.panes.get(code), view = shown.view;
   pane.title.textContent = data.name;
   pane.counts.textContent = counts(data);
+  pane.files.replaceChildren(...data.formats.map((form) => element("li", {},
+    element("a", { href: `file/${shown.slug}/${code}/${form}`, textContent: FORMATS[form] || form, download: "" }))));
   pane.problems.hidden = !data.problems.length;
   const choose = {
     find: (problem) => textOf(data, problem),

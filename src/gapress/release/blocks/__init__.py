@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.release.base import union
 from gapress.release.blocks.base import BlockModel, Words
+from gapress.release.blocks.event import EventBlock
 from gapress.release.blocks.heading import HeadingBlock
 from gapress.release.blocks.image import ImageBlock
 from gapress.release.blocks.list import ListBlock
@@ -26,6 +27,7 @@ BLOCKS: tuple[type[BlockModel], ...] = (
     ListBlock,
     TableBlock,
     ImageBlock,
+    EventBlock,
 )
 
 if TYPE_CHECKING:

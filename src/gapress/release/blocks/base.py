@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gapress.release.base import Model
+from gapress.release.local import Local
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from gapress.document import Block, Direction, Inlines, Picture
@@ -53,11 +54,24 @@ class Words(Protocol):
     def language_note(self, label: str, on_record: str) -> Inlines:
         """Return a label with the name of a language, where it is not the one written here."""
 
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The newsroom's IANA time zones, its own first."""
+
+    def span(self, first: dt.date, last: dt.date | None, zone: str) -> Inlines:
+        """Return an instant or a day, or from when to when, as the clocks of a zone show it."""
+
+    def reach(self, to: str) -> list[Inlines]:
+        """Return the lines of a contact of the newsroom, or of an e-mail address."""
+
+    def ordinal(self, block: BlockModel) -> int:
+        """Return which block of its kind a block of the release is, from 1."""
+
     def has_words(self, path: Path) -> bool:
         """Whether a place of the file holds a text that may be translated."""
 
 
-class BlockModel(Model):
+class BlockModel(Local):
     """Base of every block."""
 
     @abstractmethod

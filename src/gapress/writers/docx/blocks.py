@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from gapress.document import FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
+from gapress.document import Event, FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
 from gapress.writers.docx.inlines import paragraph
 from gapress.writers.docx.ooxml import new
 from gapress.writers.docx.pictures import drawing
-from gapress.writers.docx.tables import fact_table
+from gapress.writers.docx.tables import event_table, fact_table
 from gapress.writers.kinds import shows_every_block
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ def _heading(block: Heading, story: Story, look: Look) -> Iterable[Element]:
 @_elements.register(FactTable)
 def _table(block: FactTable, story: Story, _: Look) -> Iterable[Element]:
     return fact_table(story, block)
+
+
+@_elements.register(Event)
+def _event(block: Event, story: Story, _: Look) -> Iterable[Element]:
+    return event_table(story, block)
 
 
 @_elements.register(Quote)

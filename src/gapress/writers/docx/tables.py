@@ -11,7 +11,7 @@ from gapress.writers.docx.ooxml import new, put
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gapress.document import ColumnGroup, FactTable, Inlines
+    from gapress.document import ColumnGroup, Event, FactTable, Inlines
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
 
@@ -45,9 +45,28 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
         bold = _styles(story, table, ["Table Row Heading"] * len(widths))
         rows[-1] = _row(story, table.rows[-1], bold, widths)
         rows[-1][0].insert(0, _conditions("lastRow"))
-    yield new("tbl", _properties(story, table), grid, *headers, *rows)
+    yield new("tbl", _properties(story, table.title, total=table.total), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
+    yield paragraph(story, style("After Table"))
+
+
+def event_table(story: Story, event: Event) -> Iterator[Element]:
+    """Yield the title of an event, a table of what to know of it, and what keeps tables apart."""
+    style = story.styles.paragraph
+    yield paragraph(story, style("Table Title"), (event.title, ""))
+    room = story.width // _EMU_PER_TWIP
+    longest = max(len(plain(label)) for label, _ in event.details)
+    first = min(max(longest * _LETTER + _PADDING, room // 5), room // 3)
+    widths = (first, room - first)
+    grid = new("tblGrid", *(new("gridCol", w=str(width)) for width in widths))
+    rows = []
+    for label, (line, *others) in event.details:
+        row = _row(story, (label, line), (style("Table Row Heading"), style("Table Text")), widths)
+        for other in others:
+            row[-1].append(paragraph(story, style("Table Text"), (other, "")))
+        rows.append(row)
+    yield new("tbl", _properties(story, event.title, header=False), grid, *rows)
     yield paragraph(story, style("After Table"))
 
 
@@ -59,19 +78,22 @@ def _styles(story: Story, table: FactTable, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _properties(story: Story, table: FactTable) -> Element:
-    last = "1" if table.total else "0"
-    look = {"firstRow": "1", "lastRow": last, "firstColumn": "1", "lastColumn": "0"}
+def _properties(
+    story: Story, title: Inlines, *, header: bool = True, total: bool = False
+) -> Element:
+    first, last = "1" if header else "0", "1" if total else "0"
+    look = {"firstRow": first, "lastRow": last, "firstColumn": "1", "lastColumn": "0"}
+    bits = 0x0680 | (0x0020 if header else 0) | (0x0040 if total else 0)
     properties = new(
         "tblPr",
         new("tblStyle", val=story.styles.table("Fact Table")),
         new("tblW", w="5000", type="pct"),
         # The same as a bit field, for programs of before 2010 (17.4.55).
-        new("tblLook", val="06E0" if table.total else "06A0", noHBand="1", noVBand="1", **look),
+        new("tblLook", val=f"{bits:04X}", noHBand="1", noVBand="1", **look),
     )
-    if table.title:
+    if title:
         # What assistive technology says when it comes to the table (17.4.59).
-        properties.append(new("tblCaption", val=plain(table.title)))
+        properties.append(new("tblCaption", val=plain(title)))
     return properties
 
 

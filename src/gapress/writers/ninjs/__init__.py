@@ -36,7 +36,6 @@ def write(document: Document, theme: Theme) -> bytes:
 
 def _item(document: Document) -> dict[str, object]:
     until = document.release_line.until
-    changed = max([document.date, *(notice.date for notice in document.notices)])
     item: dict[str, object] = {
         "uri": _uri(document, document.language.code),
         "standard": STANDARD,
@@ -44,7 +43,7 @@ def _item(document: Document) -> dict[str, object]:
         "representationType": "full",
         "version": str(document.version),
         "firstCreated": f"{document.date.isoformat()}T00:00:00Z",
-        "versionCreated": f"{changed.isoformat()}T00:00:00Z",
+        "versionCreated": f"{document.changed.isoformat()}T00:00:00Z",
         "embargoedUntil": until.isoformat() if until else "",
         "pubStatus": _status(document),
         "language": document.language.tag,
@@ -56,6 +55,7 @@ def _item(document: Document) -> dict[str, object]:
         ),
         "descriptions": _roles(summary=_description(document)),
         "genres": [{"name": plain(document.kind)}],
+        "events": _events(document),
         "by": plain(document.organisation.name),
         "located": document.city,
         "edNote": _ordered("\n".join(_notes(document)), document),
@@ -142,6 +142,13 @@ def _translations(document: Document) -> list[dict[str, str]]:
             "language": other.language.tag,
         }
         for other in document.alternates
+    ]
+
+
+def _events(document: Document) -> list[dict[str, str]]:
+    return [
+        {"id": document.uid(event.appointment), "name": _shown(event.title, document)}
+        for event in document.events
     ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import (
     Emphasis,
+    Event,
     FactTable,
     Figure,
     Heading,
@@ -77,6 +78,16 @@ def _quote(block: Quote, _: Mapping[str, str]) -> str:
 def _list(block: ItemList, _: Mapping[str, str]) -> str:
     entries = "".join(_element("li", _markup(item)) for item in block.items)
     return _element("ol" if block.numbered else "ul", entries)
+
+
+@block_markup.register(Event)
+def _event(event: Event, _: Mapping[str, str]) -> str:
+    rows = "".join(
+        _element("tr", f'<th scope="row">{_markup(label)}</th>{_element("td", _stacked(lines))}')
+        for label, lines in event.details
+    )
+    caption = _element("caption", _markup(event.title))
+    return _element("table", caption + _element("tbody", rows))
 
 
 @block_markup.register(Figure)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import (
     Emphasis,
+    Event,
     FactTable,
     Figure,
     Heading,
@@ -89,6 +90,17 @@ def _table(block: FactTable, base: Direction, _: Mapping[str, str]) -> str:
     cells = ("\t".join(text_of(cell, base) for cell in row) for row in block.rows)
     notes = (text_of(note, base) for note in block.notes)
     return "\n".join((text_of(block.title, base), "\t".join(headings), *cells, *notes))
+
+
+@block_text.register(Event)
+def _event(block: Event, base: Direction, labels: Mapping[str, str]) -> str:
+    found = [text_of(block.title, base)]
+    for label, lines in block.details:
+        first, *others = (text_of(line, base) for line in lines)
+        name = text_of(label, base)
+        found.append(labels["{column}: {value}"].format(column=name, value=first))
+        found += others
+    return "\n".join(found)
 
 
 @block_text.register(Figure)
