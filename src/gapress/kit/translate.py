@@ -95,7 +95,7 @@ def update(workspace: Workspace, slugs: Sequence[str]) -> Report:
         except ContentError as error:
             problems += error.problems
             continue
-        others = [other for other in workspace.slugs() if other != slug]
+        others = [other for other in _all(workspace) if other != slug]
         take(_update(workspace, slug, release, release.model.language or written_in, others))
     return Report(tuple(done), tuple(dict.fromkeys(problems)))
 
@@ -108,7 +108,7 @@ def _update(
     others: Sequence[str],
 ) -> Iterator[Updated | Problem]:
     root = workspace.root / "locales"
-    template = PoFile((_header(workspace, name, ""),))
+    template = PoFile((new_header(workspace, name, ""),))
     store(workspace, root / f"{name}.pot", merge(template, messages(source)))
     for code, tag in workspace.newsroom.model.languages.items():
         if code == written_in:
@@ -137,10 +137,14 @@ def foreseen(workspace: Workspace, name: str, source: Source[Any], code: str) ->
     """
     tag = workspace.newsroom.model.languages[code]
     path = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
-    others = [slug for slug in workspace.slugs() if slug != name] if name != "newsroom" else []
+    others = [slug for slug in _all(workspace) if slug != name] if name != "newsroom" else []
     found = _messages(workspace, name, source, code, tag)
     catalog = _catalog(workspace, path, name, tag)
     return merge(catalog, found, _Offers(workspace, code, others).find)
+
+
+def _all(workspace: Workspace) -> list[str]:
+    return [*workspace.slugs(), *workspace.skeletons()]
 
 
 def _messages(
@@ -160,7 +164,7 @@ def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
     found += [Message("", label, (), ("Used in this newsroom's templates.",)) for label in own]
     if own:
         header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
-        template = PoFile((header or _header(workspace, "gapress", ""),))
+        template = PoFile((header or new_header(workspace, "gapress", ""),))
         store(workspace, root / "gapress.pot", merge(template, found))
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
@@ -206,7 +210,7 @@ def _merge(
 def _catalog(workspace: Workspace, path: Path, name: str, tag: str) -> PoFile:
     """Return a catalog as it is, or a new one."""
     if (raw := workspace.find_bytes(path)) is None:
-        return PoFile((_header(workspace, name, tag),))
+        return PoFile((new_header(workspace, name, tag),))
     return parse_po(raw, workspace.name(path))
 
 
@@ -244,7 +248,7 @@ def _wording(workspace: Workspace, name: str, code: str, tag: str) -> Wording:
     return Wording(language(code, tag), translations, {}, draft=True)
 
 
-def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:
+def new_header(workspace: Workspace, name: str, tag: str) -> PoEntry:
     """Return the header of a new catalog; nothing in it changes by itself."""
     fields = {
         "Project-Id-Version": name,
