@@ -108,7 +108,7 @@ def _update(
     others: Sequence[str],
 ) -> Iterator[Updated | Problem]:
     root = workspace.root / "locales"
-    template = PoFile((new_header(workspace, name, ""),))
+    template = PoFile((_header(workspace, name, ""),))
     store(workspace, root / f"{name}.pot", merge(template, messages(source)))
     for code, tag in workspace.newsroom.model.languages.items():
         if code == written_in:
@@ -163,8 +163,8 @@ def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
     own = [label for label in labels_of(load_theme(workspace)) if label not in known]
     found += [Message("", label, (), ("Used in this newsroom's templates.",)) for label in own]
     if own:
-        header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
-        template = PoFile((header or new_header(workspace, "gapress", ""),))
+        known_header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
+        template = PoFile((known_header or _header(workspace, "gapress", ""),))
         store(workspace, root / "gapress.pot", merge(template, found))
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
@@ -210,7 +210,7 @@ def _merge(
 def _catalog(workspace: Workspace, path: Path, name: str, tag: str) -> PoFile:
     """Return a catalog as it is, or a new one."""
     if (raw := workspace.find_bytes(path)) is None:
-        return PoFile((new_header(workspace, name, tag),))
+        return PoFile((_header(workspace, name, tag),))
     return parse_po(raw, workspace.name(path))
 
 
@@ -248,11 +248,21 @@ def _wording(workspace: Workspace, name: str, code: str, tag: str) -> Wording:
     return Wording(language(code, tag), translations, {}, draft=True)
 
 
-def new_header(workspace: Workspace, name: str, tag: str) -> PoEntry:
-    """Return the header of a new catalog; nothing in it changes by itself."""
+def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:
+    return header(name, workspace.newsroom.model.organisation.name, tag)
+
+
+def header(name: str, publisher: str, tag: str) -> PoEntry:
+    """Return the header of a new catalog; nothing in it changes by itself.
+
+    Args:
+        name: The release, or ``newsroom``.
+        publisher: The organisation.
+        tag: BCP 47 tag of the language; empty for a template.
+    """
     fields = {
         "Project-Id-Version": name,
-        "Last-Translator": workspace.newsroom.model.organisation.name,
+        "Last-Translator": publisher,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
