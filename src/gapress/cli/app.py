@@ -16,6 +16,7 @@ import click
 from gapress import __version__
 from gapress.cli.catalogs import catalogs
 from gapress.cli.show import say, show_problems, style
+from gapress.cli.templates import templates
 from gapress.errors import ContentError, GapressError
 from gapress.writers import WRITERS
 
@@ -499,3 +500,4 @@ def doctor(directory: Path, as_json: bool) -> None:
 
 
 main.add_command(catalogs)
+main.add_command(templates)

@@ -87,9 +87,14 @@ def _categories(
     found = (
         (name, plural_category(facts[name], wording.locale))
         for name in _names(text)
-        if not isinstance(facts[name], BlankFact) or _stands_before_words(name, text)
+        if not _is_open(facts[name]) or _stands_before_words(name, text)
     )
     return tuple((name, category) for name, category in found if category)
+
+
+def _is_open(fact: Fact) -> bool:
+    """Whether it is a blank that never had a value: words beside it may be right for any."""
+    return isinstance(fact, BlankFact) and fact.former is None
 
 
 def _stands_before_words(name: str, text: str) -> bool:

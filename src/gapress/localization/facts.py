@@ -102,9 +102,11 @@ def plural_category(fact: Fact, locale: Locale) -> str:
     """Return the CLDR plural category of a number in a locale; empty for a date or a time.
 
     Words beside the number may depend on it (UTS #35, Language Plural Rules). Of a number that is
-    still to come, it is that of most numbers.
+    still to come, it is that of the one before it, or of most numbers.
     """
     if isinstance(fact, BlankFact):
+        if former := fact.former:
+            return plural_category(former, locale)
         return "other" if fact.is_of_figure else ""
     if fact.figure is None or not fact.plural_rule:
         return ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gapress.errors import ContentError
 from gapress.release.data import suggestion
 from gapress.release.facts.base import FactModel
 from gapress.release.fields import Prose, role
@@ -77,6 +79,19 @@ class BlankFact(FactModel):
     def is_of_figure(self) -> bool:
         """Whether a figure is to come, with which words beside it must agree."""
         return bool(self.kind and self.kind != WORDS and kinds()[self.kind].is_figure)
+
+    @property
+    def former(self) -> FactModel | None:
+        """What :attr:`was` says, if that is a fact of the kind that comes."""
+        from gapress.release.yaml import parse
+
+        kind = kinds().get(self.kind or "")
+        if kind is None or not self.was:
+            return None
+        with suppress(ContentError, ValidationError):
+            data = parse(f"was: {self.was}".encode(), "").data["was"]
+            return kind.model_validate(data if isinstance(data, dict) else {self.kind: data})
+        return None
 
     def hint(self, name: str) -> str:
         """Return what to write instead of it.
