@@ -213,9 +213,11 @@ def _copied(workspace: Workspace, origin: str, wish: Wish, slug: str) -> _Files:
         for place, blank in _blanked(source):
             edits.set(place, mapping(blank))
     made = _Files(edits.text())
-    for catalog in sorted((workspace.root / "locales").glob(f"*/LC_MESSAGES/{origin}.po")):
+    locales = workspace.root / "locales"
+    for catalog in sorted(locales.glob(f"*/LC_MESSAGES/{origin}.po")):
+        folder_of_language = catalog.relative_to(locales).parts[0]
         raw = workspace.read_bytes(catalog)
-        made.catalogs[catalog.parts[-3]] = _renamed(raw, workspace.name(catalog), origin, slug)
+        made.catalogs[folder_of_language] = _renamed(raw, workspace.name(catalog), origin, slug)
     folder = workspace.root / "releases" / origin
     for picture in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = picture.relative_to(folder).as_posix()

@@ -152,5 +152,5 @@ def mapping(values: dict[str, object]) -> str:
 
 
 def _inside(value: object) -> str:
-    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value)
+    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){1,2}", value)
     return scalar(value) if isinstance(value, str) and not is_date else str(value)
