@@ -156,7 +156,10 @@ def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
         lacking = kinds.difference(*named.values())
         for kind in sorted(lacking) if lacking != kinds else ():  # such a template shows no body
             message = f"has no part for {kind}, which would be missing from {root}"
-            hint = f'add what shows it, behind {{% elif kind == "{kind}" %}}'
+            hint = (
+                f'add what shows it, behind {{% elif kind == "{kind}" %}}; '
+                f"gapress templates diff {home} shows the shipped one"
+            )
             yield Problem(f"templates/{home}", message=message, hint=hint)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NEWSROOM_FILE = "_newsroom.yaml"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+SKELETONS = "_skeletons"
+"""Inside ``releases/``: what releases are begun from (``gapress new --from``)."""
 # Catalogs of these names hold the newsroom's texts and the labels.
 RESERVED = {"newsroom", "gapress"}
 # Kits of drafts and pseudo-locales are called so; not every file system tells -DRAFT from -draft.
@@ -79,6 +81,10 @@ class Workspace:
         """Return the slugs of all releases, sorted; files whose name is none are left out."""
         return [name for name in self._names() if not why_no_slug(name)]
 
+    def skeletons(self) -> list[str]:
+        """Return the names of all skeletons, each with its folder: ``_skeletons/flood``."""
+        return [f"{SKELETONS}/{name}" for name in self._names(SKELETONS) if not why_no_slug(name)]
+
     def misnamed(self, slugs: Sequence[str]) -> list[Problem]:
         """Return a problem for each release whose file's name is not a slug.
 
@@ -87,29 +93,45 @@ class Workspace:
         """
         if not set(self.slugs()) <= set(slugs):
             return []
+        names = (*self._names(), *(f"{SKELETONS}/{name}" for name in self._names(SKELETONS)))
         return [
             Problem(f"releases/{name}.yaml", message="the name is not a slug", hint=why)
-            for name in self._names()
-            if (why := why_no_slug(name))
+            for name in names
+            if (why := why_no_slug(name.removeprefix(f"{SKELETONS}/")))
         ]
 
-    def _names(self) -> list[str]:
-        found = (self.root / "releases").glob("*.yaml")
+    def _names(self, folder: str = "") -> list[str]:
+        found = (self.root / "releases" / folder).glob("*.yaml")
         return sorted(path.stem for path in found if path.name[0] not in "_.")
 
-    def choose(self, slugs: Sequence[str]) -> list[str]:
+    def choose(self, slugs: Sequence[str], *, with_skeletons: bool = False) -> list[str]:
         """Return these releases, each once, or all of them if none is named.
 
+        Args:
+            slugs: Names of releases; a skeleton's may be without its folder.
+            with_skeletons: Whether skeletons may be chosen, and are among all.
+
         Raises:
-            UsageError: There is no such release.
+            UsageError: There is no such release, or a skeleton has no place here.
         """
-        known = self.slugs()
+        known, skeletons = self.slugs(), self.skeletons()
+        chosen: list[str] = []
         for slug in slugs:
-            if slug not in known:
+            in_folder = slug if is_skeleton(slug) else f"{SKELETONS}/{slug}"
+            if slug in known:
+                chosen.append(slug)
+            elif in_folder not in skeletons:
                 from gapress.release.data import suggestion
 
-                raise UsageError(f"no release {slug!r}; {suggestion(slug, known)}")
-        return list(dict.fromkeys(slugs)) or known
+                meant = [*known, *(skeletons if with_skeletons else ())]
+                raise UsageError(f"no release {slug!r}; {suggestion(slug, meant)}")
+            elif with_skeletons:
+                chosen.append(in_folder)
+            else:
+                name = in_folder.removeprefix(f"{SKELETONS}/")
+                message = f"{name} is a skeleton; gapress new --from {name} makes a release of it"
+                raise UsageError(message)
+        return list(dict.fromkeys(chosen)) or [*known, *(skeletons if with_skeletons else ())]
 
     def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
         """Return a release as its model, and its pictures by file name.
@@ -218,6 +240,11 @@ class Workspace:
 
     def _note(self, name: str, digest: str | None) -> None:
         self.digests[name] = digest if self.digests.get(name, digest) == digest else "changed"
+
+
+def is_skeleton(slug: str) -> bool:
+    """Whether a name is that of a skeleton, and not of a release."""
+    return slug.startswith(f"{SKELETONS}/")
 
 
 def why_no_slug(name: str) -> str:

@@ -16,6 +16,7 @@ import click
 from gapress import __version__
 from gapress.cli.catalogs import catalogs
 from gapress.cli.show import say, show_problems, style
+from gapress.cli.templates import templates
 from gapress.errors import ContentError, GapressError
 from gapress.writers import WRITERS
 
@@ -378,17 +379,27 @@ def preview(directory: Path, port: int, no_browser: bool) -> None:
 Examples:
   gapress init my-newsroom
   gapress init my-newsroom --name "Ministry of Health" --language en --language fr-MA
+  gapress init my-newsroom --name "وزارة الصحة" --source ar-MA --languages fr-MA,en
 """
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @click.option("--name", help="The organisation.")
 @click.option(
+    "--source",
+    default="en",
+    show_default=True,
+    metavar="TAG",
+    help="The language that releases are written in, as fr or ar-MA: English, French or Arabic.",
+)
+@click.option(
     "-l",
     "--language",
+    "--languages",
     "languages",
     multiple=True,
-    metavar="TAG",
-    help="A language, as fr or fr-MA; may be repeated. By default en, fr and ar.",
+    metavar="TAGS",
+    help="A language, as fr or fr-MA, or several, as fr,ar; may be repeated. By default en, fr "
+    "and ar.",
 )
 @click.option("--time-zone", metavar="NAME", help="As Africa/Casablanca; by default the machine's.")
 @click.pass_obj
@@ -396,13 +407,14 @@ def init(
     directory: Path,
     folder: Path,
     name: str | None,
+    source: str,
     languages: tuple[str, ...],
     time_zone: str | None,
 ) -> None:
     """Start a newsroom in FOLDER, with a first release that renders at once."""
     from gapress.cli.start import run_init
 
-    sys.exit(run_init(directory, folder, name, languages, time_zone))
+    sys.exit(run_init(directory, folder, name, source, languages, time_zone))
 
 
 @main.command(
@@ -411,17 +423,30 @@ def init(
 Examples:
   gapress new
   gapress new --kind statement --headline "A statement" --city Rabat --language en
+  gapress new --from "holding statement" --city Rabat
+  gapress new 2026-01-12-flood --from flood
+  gapress new _skeletons/flood --from "holding statement"
 """
+)
+@click.argument("name", default="", metavar="[SLUG]")
+@click.option(
+    "--from",
+    "source",
+    metavar="NAME",
+    help="A skeleton in releases/_skeletons/, a release, or a kind: press release, media advisory, "
+    "statement, holding statement, results.",
 )
 @click.option("--headline", help="The headline.")
 @click.option("--kind", type=click.Choice(["press release", "media advisory", "statement"]))
 @click.option("-l", "--language", metavar="LANGUAGE", help="The language in which it is written.")
 @click.option("--city", help="Where it is issued.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="By default today.")
-@click.option("--slug", default="", help="Its name; by default made of date and headline.")
+@click.option("--slug", default="", help="The same as SLUG.")
 @click.pass_obj
 def new(
     directory: Path,
+    name: str,
+    source: str | None,
     headline: str | None,
     kind: str | None,
     language: str | None,
@@ -429,11 +454,24 @@ def new(
     date: datetime | None,
     slug: str,
 ) -> None:
-    """Start a release; asks for what no option says."""
-    from gapress.cli.start import run_new
+    """Start a release, named SLUG; asks for what no option says.
 
+    With --from, it is a copy of a skeleton or of a former release, with its translations. What is
+    still to be filled is a blank, and gapress render refuses the release until it is; so are the
+    figures of a former release. A SLUG that begins with _skeletons/ makes a skeleton.
+    """
     day = date.date() if date else None
-    sys.exit(run_new(directory, headline, kind, language, city, day, slug))
+    if name and slug and name != slug:
+        raise click.UsageError(f"the name is given twice: {name}, and --slug {slug}")
+    if source is None:
+        from gapress.cli.start import run_new
+
+        sys.exit(run_new(directory, headline, kind, language, city, day, name or slug))
+    if kind:
+        raise click.UsageError("--kind and --from don't go together: --from says which kind it is")
+    from gapress.cli.start import run_new_from
+
+    sys.exit(run_new_from(directory, source, headline, language, city, day, name or slug))
 
 
 @main.command()
@@ -462,3 +500,4 @@ def doctor(directory: Path, as_json: bool) -> None:
 
 
 main.add_command(catalogs)
+main.add_command(templates)

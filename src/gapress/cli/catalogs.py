@@ -42,7 +42,7 @@ def update(directory: Path, slugs: tuple[str, ...], as_json: bool) -> None:
     from gapress.workspace import Workspace
 
     workspace = Workspace.find(directory)
-    done = update_catalogs(workspace, workspace.choose(slugs))
+    done = update_catalogs(workspace, workspace.choose(slugs, with_skeletons=True))
     if as_json:
         report = [
             {
@@ -115,7 +115,7 @@ def export_(
     workspace = Workspace.find(directory)
     chosen = [name for name in names if name == "newsroom"]
     slugs = [name for name in names if name != "newsroom"]
-    chosen += workspace.choose(slugs) if slugs or not names else []
+    chosen += workspace.choose(slugs, with_skeletons=True) if slugs or not names else []
     known = list(workspace.newsroom.model.languages)
     for code in languages:
         if code not in known:

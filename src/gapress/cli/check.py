@@ -9,7 +9,7 @@ import click
 
 from gapress.cli.show import github_annotations, show_problems
 from gapress.kit.check import check
-from gapress.workspace import Workspace
+from gapress.workspace import Workspace, is_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool, github: bool) -> int:
     """Check and report; return the exit code: warnings alone are no failure."""
     workspace = Workspace.find(directory)
-    chosen = workspace.choose(slugs)
+    chosen = workspace.choose(slugs, with_skeletons=True)
     problems = check(workspace, chosen)
     if as_json:
         report = {"problems": [problem.as_json() for problem in sorted(problems)]}
@@ -29,5 +29,8 @@ def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool, github: b
     elif problems:
         show_problems(problems)
     else:
-        click.echo(f"No problem in {len(chosen)} release{'' if len(chosen) == 1 else 's'}.")
+        skeletons = sum(map(is_skeleton, chosen))
+        counts = [(len(chosen) - skeletons, "release"), (skeletons, "skeleton")]
+        shown = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+        click.echo(f"No problem in {' and '.join(shown) or '0 releases'}.")
     return 1 if any(problem.severity == "error" for problem in problems) else 0

@@ -12,16 +12,17 @@ import click
 
 from gapress.cli.show import relative, style
 from gapress.errors import MachineError, UsageError
+from gapress.kit.copying import Wish, start_from
 from gapress.kit.doctor import Finding, examine
 from gapress.kit.start import (
-    DEFAULT_LANGUAGES,
     Draft,
+    literal,
     machine_zone,
     start_newsroom,
     start_release,
 )
 from gapress.localization.localize import KINDS
-from gapress.workspace import Workspace
+from gapress.workspace import Workspace, is_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
 
 
 def run_init(
-    directory: Path, folder: Path, name: str | None, languages: Sequence[str], zone: str | None
+    directory: Path,
+    folder: Path,
+    name: str | None,
+    source: str,
+    languages: Sequence[str],
+    zone: str | None,
 ) -> int:
     """Make a newsroom; return the exit code."""
     root = directory / folder
     name = name or _asked("Name of the organisation", "--name", "My Newsroom")
     workspace = start_newsroom(
-        root, name, languages or DEFAULT_LANGUAGES, zone or machine_zone(), dt.date.today()
+        root, name, _tags(languages), zone or machine_zone(), dt.date.today(), source
     )
     tags = workspace.newsroom.model.languages
     click.echo(
@@ -47,6 +53,11 @@ def run_init(
     click.echo("  gapress render     make its press kits, into dist/")
     click.echo("  gapress preview    see it, change it, translate it")
     return 0
+
+
+def _tags(languages: Sequence[str]) -> list[str]:
+    """Return the tags of options that may each name several: ``fr,ar``."""
+    return [tag for given in languages for tag in given.replace(",", " ").split()]
 
 
 def run_new(
@@ -70,10 +81,41 @@ def run_new(
     draft = Draft(kind, language, headline, city, date or dt.date.today(), slug)
     path = start_release(workspace, draft)
     click.echo(f"{relative(path, directory)} is made, and catalogs for its translations.")
-    click.echo("\nNext:")
-    click.echo(f"  edit it, then gapress check {path.stem}")
-    click.echo("  gapress preview    see it, and translate it")
+    _say_what_next(path.stem, 0)
     return 0
+
+
+def run_new_from(
+    directory: Path,
+    source: str,
+    headline: str | None,
+    language: str | None,
+    city: str | None,
+    date: dt.date | None,
+    slug: str,
+) -> int:
+    """Make a release from another, or from a skeleton; return the exit code."""
+    workspace = Workspace.find(directory)
+    day = date or dt.date.today()
+    texts = literal(headline or ""), literal(city or "")
+    begun = start_from(workspace, Wish(source, day, slug, *texts, language or ""))
+    done = f"{relative(begun.path, directory)} is made from {begun.origin}, with its translations."
+    click.echo(done)
+    if begun.blanks:
+        many = "1 blank is" if begun.blanks == 1 else f"{begun.blanks} blanks are"
+        click.echo(f"{many} still to be filled; gapress check tells where.")
+    if begun.origin in workspace.slugs():
+        click.echo("Its texts still say what was true then: read each of them.")
+    name = begun.path.relative_to(workspace.root / "releases").with_suffix("").as_posix()
+    _say_what_next(name, begun.blanks)
+    return 0
+
+
+def _say_what_next(slug: str, blanks: int) -> None:
+    click.echo("\nNext:")
+    click.echo(f"  {'fill the blanks in' if blanks else 'edit'} it, then gapress check {slug}")
+    if not is_skeleton(slug):
+        click.echo("  gapress preview    see it, and translate it")
 
 
 def _asked(what: str, option: str, default: str | None = None, choices: Sequence[str] = ()) -> str:

@@ -10,7 +10,7 @@ import click
 
 from gapress.cli.show import show_problems, table
 from gapress.kit.status import Standing, status
-from gapress.workspace import Workspace
+from gapress.workspace import Workspace, is_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ def run_status(directory: Path, slugs: Sequence[str], *, as_json: bool, output: 
     workspace = Workspace.find(directory)
     folder = (directory / output) if output else workspace.root / "dist"
     now = dt.datetime.now(dt.UTC)
-    standings = list(status(workspace, workspace.choose(slugs), folder, now))
+    standings = list(status(workspace, workspace.choose(slugs, with_skeletons=True), folder, now))
     problems = [problem for standing in standings for problem in standing.problems]
     if as_json:
         click.echo(json.dumps({"status": [_plain(s) for s in standings]}, indent=2))
@@ -43,7 +43,8 @@ def _row(standing: Standing) -> tuple[str, ...]:
     if standing.embargo:
         passed = "passed" if standing.passed else "in force"
         embargo = f"{standing.embargo.isoformat(timespec='minutes')} {passed}"
-    return (standing.slug, standing.language, *map(str, counts), embargo, standing.kit)
+    kit = "–" if is_skeleton(standing.slug) else standing.kit
+    return (standing.slug, standing.language, *map(str, counts), embargo, kit)
 
 
 def _plain(standing: Standing) -> dict[str, object]:

@@ -63,7 +63,8 @@ def export_catalogs(
             except ContentError as error:
                 problems += error.problems
                 continue
-            target = folder / f"{name}.{code}{'.xlf' if kind == 'xliff' else '.csv'}"
+            ending = "xlf" if kind == "xliff" else "csv"
+            target = folder / f"{name.replace('/', '.')}.{code}.{ending}"
             replace_file(target, data)
             made.append(target)
     return made, list(dict.fromkeys(problems))
@@ -95,6 +96,7 @@ def import_catalog(workspace: Workspace, file: Path) -> Imported:
     raw = _read(file)
     if file.suffix.lower() in _TABLES:
         name, _, code = file.stem.rpartition(".")
+        name = name.replace(".", "/")  # _skeletons/flood
         code = _code(workspace, code)
         tag = workspace.newsroom.model.languages.get(code, "")
         returned = read_csv(raw, file.name, tag)
@@ -102,7 +104,7 @@ def import_catalog(workspace: Workspace, file: Path) -> Imported:
         name, code, returned = read_xliff(raw, file.name)
         code = _code(workspace, code)
     if (
-        name not in {"newsroom", *workspace.slugs()}
+        name not in {"newsroom", *workspace.slugs(), *workspace.skeletons()}
         or code not in workspace.newsroom.model.languages
     ):
         message = f"is for {name or '?'} in {code or '?'}, which is not in this newsroom"

@@ -12,6 +12,8 @@ from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
 from gapress.localization.localize import Localized, localize, shows
 from gapress.localization.typography import unknown_slots
+from gapress.release.blanks import blanks
+from gapress.workspace import is_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +118,9 @@ def _prepared(
         ).document
         for code in pseudo
     }
-    warnings = tuple(told.problem for told in reading.figures if not told.languages)
+    figures_told = (told.problem for told in reading.figures if not told.languages)
+    blank = (problem for problem in reading.blanks if problem.severity == "warning")
+    warnings = (*figures_told, *blank)
     return Prepared(
         slug, reading.source, documents, drafts, made_up, reading.pictures, problems, warnings
     )
@@ -136,6 +140,7 @@ class Reading:
         translations: The catalogs by language, of those languages whose catalogs can be read.
         broken: What is wrong with the other languages' catalogs.
         figures: What is to be told of the figures in its texts and tables.
+        blanks: What is to be told of the facts that are still to be filled.
     """
 
     workspace: Workspace
@@ -147,6 +152,7 @@ class Reading:
     translations: Mapping[str, Translations]
     broken: Mapping[str, tuple[Problem, ...]]
     figures: tuple[Told, ...] = ()
+    blanks: tuple[Problem, ...] = ()
 
     def localized(self, code: str, *, draft: bool = False, mark: Mark | None = None) -> Localized:
         """Return the release in one of the languages that :attr:`translations` has."""
@@ -162,7 +168,8 @@ class Reading:
             mark=mark,
         )
         foreign = tuple(told.problem for told in self.figures if code in told.languages)
-        return Localized(made.document, tuple(dict.fromkeys((*made.problems, *foreign))))
+        blank = tuple(problem for problem in self.blanks if problem.severity == "error")
+        return Localized(made.document, tuple(dict.fromkeys((*made.problems, *blank, *foreign))))
 
 
 def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
@@ -181,7 +188,11 @@ def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
         except ContentError as error:
             broken[code] = error.problems
     told = tuple(figures(source, workspace.newsroom))
-    return Reading(workspace, slug, theme, source, pictures, typography, translations, broken, told)
+    # A skeleton is there to have blanks.
+    blank = () if is_skeleton(slug) else tuple(blanks(source))
+    return Reading(
+        workspace, slug, theme, source, pictures, typography, translations, broken, told, blank
+    )
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

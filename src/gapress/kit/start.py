@@ -6,15 +6,15 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
-from gapress.catalogs.po import new_entry, parse_po
+from gapress.catalogs.po import new_entry
 from gapress.catalogs.translations import folder_name
 from gapress.errors import UsageError
+from gapress.kit import starter
 from gapress.kit.folder import replace_file
 from gapress.kit.translate import WIDTH, update
 from gapress.newsroom import NewsroomEntry, read_newsroom, read_release
@@ -24,26 +24,30 @@ from gapress.workspace import MAX_SLUG, NEWSROOM_FILE, Workspace, why_no_slug
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Sequence
 
-FIRST = "first-release"
-SOURCE = "en"
-# The starter's translations; a further language begins with empty catalogs.
+
+# In a newsroom that names none: the languages that it may begin in, the source language first.
 DEFAULT_LANGUAGES = ("en", "fr", "ar")
 
 
 def start_newsroom(
-    root: Path, name: str, languages: Sequence[str], zone: str, today: dt.date
+    root: Path,
+    name: str,
+    languages: Sequence[str],
+    zone: str,
+    today: dt.date,
+    source: str = starter.WRITTEN_IN,
 ) -> Workspace:
     """Make a newsroom with a first release.
 
     Args:
         root: The folder; it may be there already, but not hold a newsroom.
         name: The organisation.
-        languages: BCP 47 tags; English is always among them: the first release is written in it.
+        languages: BCP 47 tags; the source language is always among them.
         zone: IANA name of the time zone.
         today: The first release's date.
+        source: BCP 47 tag of the language in which everything is written: one of the starter's.
 
     Returns:
         The newsroom's folder.
@@ -55,30 +59,42 @@ def start_newsroom(
     """
     if (root / "releases" / NEWSROOM_FILE).exists():
         raise UsageError(f"there is a newsroom already in {root}; gapress new adds a release to it")
-    tags = {tag.split("-")[0]: _tag(tag) for tag in dict.fromkeys((SOURCE, *languages))}
-    tags |= {tag.split("-")[0]: _tag(tag) for tag in languages}
-    starter = files("gapress").joinpath("starter")
-    slug = f"{today.isoformat()}-{FIRST}"
+    written_in = _tag(source).split("-")[0]
+    known = starter.languages()
+    if written_in not in known:
+        raise UsageError(f"a newsroom can't begin in {source!r}; choose {' or '.join(known)}")
+    tags = {tag.split("-")[0]: _tag(tag) for tag in (source, *(languages or DEFAULT_LANGUAGES))}
+    if source != written_in:  # said twice, the region counts
+        tags[written_in] = source
+    slug = f"{today.isoformat()}-{starter.FIRST}"
     lines = "\n  ".join(f"{code}: {tag}" for code, tag in tags.items())
-    shown = _literal(name)
-    filled = {"NAME": _quoted(shown), "LANGUAGES": lines, "ZONE": zone}
-    made = {
-        f"releases/{NEWSROOM_FILE}": _filled(starter, NEWSROOM_FILE, filled),
-        f"releases/{slug}.yaml": _filled(
-            starter, f"{FIRST}.yaml", {"DATE": today.isoformat(), "COUNT": str(len(tags))}
-        ),
-        "releases/_newsroom.schema.json": _schema(NewsroomEntry),
-        "releases/_release.schema.json": _schema(Release),
+    shown = literal(name)
+    marks = {
+        "NAME": _quoted(shown),
+        "LANGUAGES": lines,
+        "LANGUAGE": written_in,
+        "ZONE": zone,
+        "DATE": today.isoformat(),
+        "COUNT": str(len(tags)),
     }
+    made = {
+        f"releases/{domain}.yaml": starter.filled(starter.written(file, written_in), marks).encode()
+        for domain, file in (("_newsroom", starter.NEWSROOM), (slug, starter.FIRST))
+    }
+    made["releases/_newsroom.schema.json"] = schema_file(NewsroomEntry)
+    made["releases/_release.schema.json"] = schema_file(Release)
     newsroom = f"releases/{NEWSROOM_FILE}"
     read_newsroom(made[newsroom], newsroom)  # before anything is written
-    for code in tags:
-        ready = starter.joinpath("locales", code)
-        for domain, file in (("newsroom", "newsroom"), (slug, FIRST)):
-            if ready.is_dir():
-                raw = ready.joinpath(f"{file}.po").read_bytes()
-                raw = _named(raw, shown) if domain == "newsroom" else raw
-                made[f"locales/{folder_name(code)}/LC_MESSAGES/{domain}.po"] = raw
+    for code, tag in tags.items():
+        for domain, file in ((starter.NEWSROOM, starter.NEWSROOM), (slug, starter.FIRST)):
+            catalog = starter.catalog(file, written_in, tag, name, domain)
+            if code == written_in or catalog is None:
+                continue
+            if domain == starter.NEWSROOM:  # the name stands as it is, until it is translated
+                entry = new_entry("organisation", shown, WIDTH, shown)
+                head, *rest = catalog.entries
+                catalog = replace(catalog, entries=(head, entry, *rest))
+            made[f"locales/{folder_name(code)}/LC_MESSAGES/{domain}.po"] = catalog.to_bytes()
     for path, content in made.items():
         if not (root / path).exists():
             replace_file(root / path, content)
@@ -95,21 +111,8 @@ def _tag(tag: str) -> str:
     return tag
 
 
-def _filled(starter: Traversable, file: str, values: Mapping[str, str]) -> bytes:
-    text = starter.joinpath("releases", file).read_text(encoding="utf-8")
-    for mark, value in values.items():
-        text = text.replace(f" {mark}\n", f" {value}\n").replace(f" {mark}}}", f" {value}}}")
-    return text.encode()
-
-
-def _named(raw: bytes, name: str) -> bytes:
-    """Return a catalog in which the organisation's name stands as it is, until it is translated."""
-    catalog = parse_po(raw, "newsroom.po")
-    entry = new_entry("organisation", name, WIDTH, name)
-    return replace(catalog, entries=(catalog.entries[0], entry, *catalog.entries[1:])).to_bytes()
-
-
-def _schema(model: type[NewsroomEntry] | type[Release]) -> bytes:
+def schema_file(model: type[NewsroomEntry] | type[Release]) -> bytes:
+    """Return the file with the JSON Schema of a source file, for editors."""
     return f"{json.dumps(json_schema(model), indent=2, ensure_ascii=False)}\n".encode()
 
 
@@ -165,10 +168,10 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
         "# yaml-language-server: $schema=_release.schema.json\n"
         f"kind: {draft.kind}\n{own}date: {draft.date.isoformat()}\n"
         f"dateline:\n  city: {_quoted(draft.city)}\n"
-        f"headline: {_quoted(_literal(draft.headline))}\n\n"
+        f"headline: {_quoted(literal(draft.headline))}\n\n"
         "# Figures, dates and amounts are facts: {name} in a text, formatted for each language.\n"
         "# facts:\n#   guests: {number: 1500}\n\n"
-        f"body:\n  - paragraph: {_quoted(_literal(draft.headline))}\n\n"
+        f"body:\n  - paragraph: {_quoted(literal(draft.headline))}\n\n"
         f"contacts: [{next(iter(newsroom.contacts))}]\n"
     )
     read_release(text.encode(), workspace.name(path), newsroom, lambda name: (name, b""))
@@ -176,7 +179,7 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
     for name, model in (("_release", Release), ("_newsroom", NewsroomEntry)):
         schema = workspace.root / "releases" / f"{name}.schema.json"
         if not schema.exists():
-            replace_file(schema, _schema(model))
+            replace_file(schema, schema_file(model))
     update(Workspace(workspace.root), [slug]).sound()
     return path
 
@@ -199,7 +202,7 @@ def slug_of(headline: str, date: dt.date) -> str:
     return name
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Return a text in which nothing is markup or a placeholder."""
     return re.sub(r"([\\*_\[\]`<>])", r"\\\1", text).replace("{", "{{").replace("}", "}}")
 

@@ -95,7 +95,7 @@ def update(workspace: Workspace, slugs: Sequence[str]) -> Report:
         except ContentError as error:
             problems += error.problems
             continue
-        others = [other for other in workspace.slugs() if other != slug]
+        others = [other for other in _all(workspace) if other != slug]
         take(_update(workspace, slug, release, release.model.language or written_in, others))
     return Report(tuple(done), tuple(dict.fromkeys(problems)))
 
@@ -138,10 +138,14 @@ def foreseen(workspace: Workspace, name: str, source: Source[Any], code: str) ->
     """
     tag = workspace.newsroom.model.languages[code]
     path = workspace.root / "locales" / folder_name(code) / "LC_MESSAGES" / f"{name}.po"
-    others = [slug for slug in workspace.slugs() if slug != name] if name != "newsroom" else []
+    others = [slug for slug in _all(workspace) if slug != name] if name != "newsroom" else []
     found = _messages(workspace, name, source, code, tag)
     catalog = _catalog(workspace, path, name, tag)
     return merge(catalog, found, _Offers(workspace, code, others).find)
+
+
+def _all(workspace: Workspace) -> list[str]:
+    return [*workspace.slugs(), *workspace.skeletons()]
 
 
 def _messages(
@@ -160,8 +164,8 @@ def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
     own = [label for label in labels_of(load_theme(workspace)) if label not in known]
     found += [Message("", label, (), ("Used in this newsroom's templates.",)) for label in own]
     if own:
-        header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
-        template = PoFile((header or _header(workspace, "gapress", ""),))
+        known_header = parse_po((shipped("locales") / "gapress.pot").read_bytes(), "x").header
+        template = PoFile((known_header or _header(workspace, "gapress", ""),))
         store(workspace, root / "gapress.pot", merge(template, found))
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
@@ -246,10 +250,20 @@ def _wording(workspace: Workspace, name: str, code: str, tag: str) -> Wording:
 
 
 def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:
-    """Return the header of a new catalog; nothing in it changes by itself."""
+    return header(name, workspace.newsroom.model.organisation.name, tag)
+
+
+def header(name: str, publisher: str, tag: str) -> PoEntry:
+    """Return the header of a new catalog; nothing in it changes by itself.
+
+    Args:
+        name: The release, or ``newsroom``.
+        publisher: The organisation.
+        tag: BCP 47 tag of the language; empty for a template.
+    """
     fields = {
         "Project-Id-Version": name,
-        "Last-Translator": workspace.newsroom.model.organisation.name,
+        "Last-Translator": publisher,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",

@@ -6,6 +6,7 @@ from the model.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gapress.catalogs.message import Message
@@ -13,6 +14,7 @@ from gapress.document import plain
 from gapress.localization.facts import plural_category
 from gapress.localization.localize import shows
 from gapress.localization.wording import has_words
+from gapress.release.facts import BlankFact
 from gapress.release.fields import ROLES
 from gapress.release.markup import scan
 from gapress.release.read import value_at
@@ -108,12 +110,34 @@ def _categories(
 ) -> tuple[tuple[str, str], ...]:
     if wording is None:
         return ()
-    found = ((name, plural_category(facts[name], wording.locale)) for name in _names(text))
+    found = (
+        (name, plural_category(facts[name], wording.locale))
+        for name in _names(text)
+        if not _is_open(facts[name]) or _stands_before_words(name, text)
+    )
     return tuple((name, category) for name, category in found if category)
+
+
+def _is_open(fact: Fact) -> bool:
+    """Whether it is a blank that never had a value: words beside it may be right for any."""
+    return isinstance(fact, BlankFact) and fact.former is None
+
+
+def _stands_before_words(name: str, text: str) -> bool:
+    """Whether a word follows a placeholder, as in "{hurt} people", and not in "Hurt: {hurt}"."""
+    after = pairwise(scan(text)[0])
+    return any(
+        one.kind == "placeholder" and one.value == name and two.value.lstrip()[:1].isalpha()
+        for one, two in after
+    )
 
 
 def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
     """Return what a translator sees of a placeholder: its value and kind."""
+    if isinstance(fact, BlankFact):
+        kind = f" ({fact.kind})" if fact.kind else ""
+        any_fits = "; words beside it must fit any number" if fact.is_of_figure else ""
+        return f"{{{name}}}: still to be filled: {fact.blank}{kind}{any_fits}"
     kind = type(fact).__name__.removesuffix("Fact").lower()
     if wording is None:
         return f"{{{name}}} ({kind})"

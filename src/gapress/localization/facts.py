@@ -15,6 +15,7 @@ from gapress.localization.numbers import (
     format_percentage,
     native_digits,
 )
+from gapress.release.facts import BlankFact
 from gapress.release.zones import is_utc
 
 if TYPE_CHECKING:
@@ -36,10 +37,16 @@ class Formats:
     Attributes:
         locale: The locale.
         label: Gives the translation of a label; ordinals are spelt by labels.
+        words: Gives the translation of what is still to be filled.
     """
 
-    def __init__(self, locale: Locale, label: Callable[[str], str]) -> None:
-        self.locale, self.label = locale, label
+    def __init__(
+        self,
+        locale: Locale,
+        label: Callable[[str], str],
+        words: Callable[[str], str] = str,
+    ) -> None:
+        self.locale, self.label, self.words = locale, label, words
 
     def date(self, text: str, style: DateStyle) -> str:
         """Return an ISO 8601 date of any precision, in a CLDR style."""
@@ -66,9 +73,17 @@ class Formats:
         """Return an amount of money."""
         return format_money(value, currency, self.locale, decimals)
 
+    def blank(self, text: str) -> str:
+        """Return the mark of what is still to be filled: its words in brackets."""
+        return f"[{self.words(text)}]"
+
 
 def format_fact(
-    fact: Fact, locale: Locale, label: Callable[[str], str], decimals: int | None = None
+    fact: Fact,
+    locale: Locale,
+    label: Callable[[str], str],
+    decimals: int | None = None,
+    words: Callable[[str], str] = str,
 ) -> str:
     """Return a fact as text of a locale.
 
@@ -78,15 +93,21 @@ def format_fact(
         label: Gives the translation of a label; ordinals are spelt by labels.
         decimals: How many decimal places a number, a percentage or an amount has; without it,
             as many as it needs.
+        words: Gives the translation of what is still to be filled.
     """
-    return fact.shown(Formats(locale, label), decimals)
+    return fact.shown(Formats(locale, label, words), decimals)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
     """Return the CLDR plural category of a number in a locale; empty for a date or a time.
 
-    Words beside the number may depend on it (UTS #35, Language Plural Rules).
+    Words beside the number may depend on it (UTS #35, Language Plural Rules). Of a number that is
+    still to come, it is that of the one before it, or of most numbers.
     """
+    if isinstance(fact, BlankFact):
+        if former := fact.former:
+            return plural_category(former, locale)
+        return "other" if fact.is_of_figure else ""
     if fact.figure is None or not fact.plural_rule:
         return ""
     form = locale.ordinal_form if fact.plural_rule == "ordinal" else locale.plural_form

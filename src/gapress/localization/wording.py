@@ -20,7 +20,7 @@ from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language
 from gapress.localization.typography import typography_for
-from gapress.release.markup import MarkupError, placeholders, tokens
+from gapress.release.markup import MarkupError, placeholders, scan, tokens
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +80,13 @@ class Wording:
 
     def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
         """Return a fact in this language, a figure with so many decimal places."""
-        return self.value(format_fact(fact, self.locale, self._label, decimals))
+        return self.value(format_fact(fact, self.locale, self._label, decimals, self._blank))
+
+    def _blank(self, source: str) -> str:
+        """Return what is still to be filled, translated if it is; only drafts show it."""
+        entry = self._translations.find("release", "blank", source)
+        text = entry.translation if entry and entry.usable else source
+        return "".join(token.value for token in scan(text)[0] if token.kind == "text")
 
     def text(
         self, tree: Tree, path: Path, source: str, role: str, *, written_in: str, domain: Domain

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path, Tree
 
 _KEYS = ("money", "percentage", "number")
-_OWN_KEYS = {*_KEYS, "date", "time", "heading"}
+_OWN_KEYS = {*_KEYS, "date", "time", "blank", "heading"}
 # A bare number like these may as well be a year, which has no separator of thousands.
 _YEARS = range(1900, 2100)
 

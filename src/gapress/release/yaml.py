@@ -121,6 +121,19 @@ def parse_with_faults(raw: bytes, file: str) -> Tree:
     return Tree(file, data, builder.positions, builder.keys, builder.slips, builder.faults)
 
 
+def nodes(raw: bytes, file: str) -> tuple[str, Node]:
+    """Return the text of a YAML file, and its root node, whose marks are places in that text.
+
+    Raises:
+        ContentError: As :func:`parse` does for what is no YAML.
+    """
+    text = _decode(raw, file)
+    node, _ = _compose(Source(file, text))
+    if node is None:
+        raise ContentError([Problem(file, 1, 1, "the file is empty")])
+    return text, node
+
+
 def _decode(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.release.base import union
 from gapress.release.facts.base import FactModel, Formats
+from gapress.release.facts.blank import BlankFact
 from gapress.release.facts.date import DateFact
 from gapress.release.facts.money import MoneyFact
 from gapress.release.facts.number import NumberFact
@@ -17,6 +18,7 @@ from gapress.release.facts.time import TimeFact
 
 __all__ = [
     "FACTS",
+    "BlankFact",
     "DateFact",
     "Fact",
     "FactModel",
@@ -27,7 +29,14 @@ __all__ = [
     "TimeFact",
 ]
 
-FACTS: tuple[type[FactModel], ...] = (DateFact, TimeFact, NumberFact, PercentageFact, MoneyFact)
+FACTS: tuple[type[FactModel], ...] = (
+    DateFact,
+    TimeFact,
+    NumberFact,
+    PercentageFact,
+    MoneyFact,
+    BlankFact,
+)
 
 if TYPE_CHECKING:
     Fact: TypeAlias = FactModel

@@ -35,6 +35,9 @@ class Formats(Protocol):
     def money(self, value: Decimal, currency: str, decimals: int | None = None) -> str:
         """Return an amount of money in a currency, by its ISO 4217 code."""
 
+    def blank(self, text: str) -> str:
+        """Return the mark, in a draft, of what is still to be filled."""
+
 
 class FactModel(Model):
     """Base of every fact.
