@@ -87,8 +87,9 @@ def _categories(
 
 
 def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
-    """Return what a translator sees of a placeholder: its value and kind."""
+    """Return what a translator sees of a placeholder: value, kind, how it was computed."""
     kind = type(fact).__name__.removesuffix("Fact").lower()
+    kind += f": {fact.how}" if fact.how else ""
     if wording is None:
         return f"{{{name}}} ({kind})"
     return f"{{{name}}} = {plain(wording.facts[name])} ({kind})"

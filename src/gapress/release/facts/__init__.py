@@ -8,26 +8,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.release.base import union
-from gapress.release.facts.base import FactModel, Formats
+from gapress.release.facts.base import Amount, FactModel, Formats
+from gapress.release.facts.change import ChangeFact
 from gapress.release.facts.date import DateFact
+from gapress.release.facts.datetime import DateTimeFact
+from gapress.release.facts.duration import DurationFact
 from gapress.release.facts.money import MoneyFact
 from gapress.release.facts.number import NumberFact
 from gapress.release.facts.percentage import PercentageFact
+from gapress.release.facts.quantity import QuantityFact
+from gapress.release.facts.range import RangeFact
+from gapress.release.facts.share import ShareFact
 from gapress.release.facts.time import TimeFact
 
 __all__ = [
     "FACTS",
+    "Amount",
+    "ChangeFact",
     "DateFact",
+    "DateTimeFact",
+    "DurationFact",
     "Fact",
     "FactModel",
     "Formats",
     "MoneyFact",
     "NumberFact",
     "PercentageFact",
+    "QuantityFact",
+    "RangeFact",
+    "ShareFact",
     "TimeFact",
 ]
 
-FACTS: tuple[type[FactModel], ...] = (DateFact, TimeFact, NumberFact, PercentageFact, MoneyFact)
+FACTS: tuple[type[FactModel], ...] = (
+    DateFact,
+    TimeFact,
+    NumberFact,
+    PercentageFact,
+    MoneyFact,
+    QuantityFact,
+    RangeFact,
+    DurationFact,
+    DateTimeFact,
+    ChangeFact,
+    ShareFact,
+)
 
 if TYPE_CHECKING:
     Fact: TypeAlias = FactModel
