@@ -83,7 +83,7 @@ def format_amounts(
     one, other = (_shown(replace(a, decimals=decimals), locale) for a in (first, last))
     has_sign = bool(one.sign or other.sign)
     frame = _frame(last, other, "", locale, label)
-    if one.power != other.power or (has_sign and not frame.startswith(DIGITS)):
+    if one.power != other.power or (has_sign and not frame.translate(_MARKS).startswith(DIGITS)):
         whole = [format_amount(replace(a, decimals=decimals), locale, label) for a in (first, last)]
         return _joined(whole, locale, label, words=words, spaced=True)
     signs = [signed("0", shown.sign, locale) for shown in (one, other)]
@@ -237,7 +237,7 @@ def _frame(
             outer = signed(conventions.money, sign, locale).replace(DIGITS, word)
             symbol = amount.unit
             if amount.named == "symbol":
-                symbol = get_currency_symbol(amount.unit, locale).translate(_MARKS)
+                symbol = get_currency_symbol(amount.unit, locale)
             return _with_symbol(outer, symbol)
     inner = signed(str(locale.decimal_formats[None].pattern), sign, locale).replace(DIGITS, word)
     if amount.kind == "money":

@@ -103,7 +103,7 @@ def signed(pattern: str, sign: str, locale: Locale) -> str:
     parsed = parse_pattern(pattern)
     which = 1 if sign else 0
     before, behind = (
-        str(affix[which]).translate(_MARKS).replace("%", conventions.percent)
+        str(affix[which]).replace("%", conventions.percent)
         for affix in (parsed.prefix, parsed.suffix)
     )
     shown = {"": "", "-": conventions.minus, "+": conventions.plus}[sign]

@@ -153,7 +153,7 @@ else:
             _kind_of_cell,
             custom_error_type="gapress",
             custom_error_message="is not a fact; write a text, a number, or a value like "
-            "{percentage: 12.5}",
+            "{percentage: 12.5}; a computed one belongs under facts, and its name here",
         ),
         # A bare number takes the type of its column before the model sees it.
         Field(json_schema_extra=lambda schema: schema["oneOf"].append({"type": "number"})),

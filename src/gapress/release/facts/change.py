@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -62,8 +63,8 @@ class ChangeFact(FactModel):
                 raise PydanticCustomError("gapress", message, context)
             decimals = 1 if self.decimals is None else self.decimals
             value = rounded((new - old) / old * 100, decimals)
-            found = PercentageFact(percentage=value, decimals=decimals, sign=self.sign)
-            return found.made(how)
+            given = {"percentage": value, "decimals": Decimal(decimals), "sign": self.sign}
+            return PercentageFact.model_validate(given).made(how)
         is_of_percentages = isinstance(later, PercentageFact)
         if is_of_percentages != (self.result == "points"):
             message = "is of percentages; write as: points"
@@ -76,7 +77,8 @@ class ChangeFact(FactModel):
         value = rounded(difference, MOST_DECIMALS if self.decimals is None else self.decimals)
         if self.decimals is None:
             value = plain(value)
-        given = {"decimals": self.decimals, "sign": self.sign}
+        decimals = None if self.decimals is None else Decimal(self.decimals)
+        given = {"decimals": decimals, "sign": self.sign}
         if isinstance(later, PercentageFact):
             return NumberFact.model_validate({"number": value, **given})
         return type(later).model_validate({**dict(later), later.key(): value, **given})

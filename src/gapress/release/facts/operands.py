@@ -37,7 +37,9 @@ def same_measure(values: Mapping[str, FactModel], names: Mapping[str, str]) -> N
     """
     for key, fact in values.items():
         if not fact.is_figure or fact.plural_rule != "cardinal":
-            message = "needs figures, and {name} is none; name a number, a percentage, an amount "
+            message = (
+                "needs figures, but {name} is not one; name a number, a percentage, an amount "
+            )
             context = {"name": names[key]}
             raise PydanticCustomError("gapress", f"{message}or a quantity", context)
     one, other = values.values()

@@ -80,6 +80,8 @@ class RangeFact(FactModel):
 
     @model_validator(mode="after")
     def _is_a_range(self) -> RangeFact:
+        if None in self.range:
+            return self  # told as an empty value
         kind = self._kind()
         options = {
             "currency": self.currency,

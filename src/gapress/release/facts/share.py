@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -40,7 +41,8 @@ class ShareFact(FactModel):
             raise PydanticCustomError("gapress", message, {"name": self.whole})
         value = rounded(part / whole * 100, self.decimals)
         how = f"share of {{{self.share_of}}} in {{{self.whole}}}"
-        return PercentageFact(percentage=value, decimals=self.decimals).made(how)
+        given = {"percentage": value, "decimals": Decimal(self.decimals)}
+        return PercentageFact.model_validate(given).made(how)
 
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
         del formats, decimals
