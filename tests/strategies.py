@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from conftest import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOT = "dot.png"
 ODD = [
@@ -79,20 +82,68 @@ issued = st.dates(max_value=dt.date(2025, 11, 24)).map(str)
 changed = st.dates(min_value=dt.date(2025, 11, 24)).map(str)
 counts = st.integers(1, 999)
 numbers = st.decimals(-(10**12), 10**12, places=2).map(float)
+signs = st.sampled_from(["auto", "always", "never"])
+
+
+def _pairs(
+    values: st.SearchStrategy[Any],
+    written: Callable[[Any], Any],
+    optional: dict[str, st.SearchStrategy[Any]],
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Return ranges of two values in order, with the keys that such a range may have."""
+    ends = st.tuples(values, values).map(lambda pair: [written(end) for end in sorted(pair)])
+    return st.fixed_dictionaries({"range": ends, **optional})
+
+
 FACTS: dict[str, st.SearchStrategy[Any]] = {
     "day": st.fixed_dictionaries(
         {"date": days | days.map(lambda d: d[:7]) | days.map(lambda d: d[:4])},
         optional={"style": st.sampled_from(["full", "long", "medium", "short"])},
     ),
     "clock": st.fixed_dictionaries({"time": st.times().map(lambda time: f"{time:%H:%M}")}),
-    "count": st.fixed_dictionaries({"number": numbers}),
+    "count": st.fixed_dictionaries({"number": numbers}, optional={"sign": signs}),
     "place": st.fixed_dictionaries({"number": counts, "style": st.just("ordinal")}),
     "share": st.fixed_dictionaries({"percentage": numbers}),
     "price": st.fixed_dictionaries(
-        {"money": numbers, "currency": st.sampled_from(["MAD", "EUR", "USD"])}
+        {"money": numbers, "currency": st.sampled_from(["MAD", "EUR", "USD"])},
+        optional={"as": st.sampled_from(["symbol", "code", "name"]), "sign": signs},
+    ),
+    "size": st.fixed_dictionaries(
+        {"quantity": numbers, "unit": st.sampled_from(["kilometer", "celsius", "megawatt-hour"])},
+        optional={"style": st.sampled_from(["long", "short"]), "sign": signs},
+    ),
+    "rounded": st.fixed_dictionaries(
+        {"number": numbers, "style": st.sampled_from(["compact", "compact-short"])},
+        optional={"decimals": st.integers(0, 9), "sign": signs},
+    ),
+    "span": st.one_of(
+        _pairs(numbers, lambda a: a, {"of": st.sampled_from(["number", "percentage"])}),
+        _pairs(numbers, lambda a: a, {"currency": st.just("EUR"), "as": st.just("name")}),
+        _pairs(st.dates(), str, {"style": st.sampled_from(["full", "long", "medium", "short"])}),
+        _pairs(st.times(), lambda time: f"{time:%H:%M}", {}),
+    ),
+    "length": st.fixed_dictionaries(
+        {
+            "duration": st.builds("{}:{:02}".format, counts, st.integers(0, 59))
+            | st.fixed_dictionaries({"days": counts}, optional={"hours": counts})
+        }
+    ),
+    "start": st.fixed_dictionaries(
+        {"datetime": st.just("2025-11-24T23:30:00+01:00")}, optional={"zones": st.booleans()}
     ),
 }
-facts = st.fixed_dictionaries(FACTS)
+_COMPUTED: dict[str, st.SearchStrategy[Any]] = {
+    "base": st.just({"number": 200}),
+    "growth": st.fixed_dictionaries(
+        {"change_of": st.just("count"), "from": st.just("base")},
+        optional={"as": st.sampled_from(["percentage", "difference"]), "sign": signs},
+    ),
+    "part": st.fixed_dictionaries(
+        {"share_of": st.just("count"), "in": st.just("base")},
+        optional={"decimals": st.integers(0, 3)},
+    ),
+}
+facts = st.fixed_dictionaries({**FACTS, **_COMPUTED})
 
 
 # A bare number that may be a year asks for a type, so untyped ones have a decimal.

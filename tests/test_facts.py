@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from gapress.localization.amounts import format_amount
 from gapress.localization.facts import format_fact, zone_city
-from gapress.localization.numbers import format_money, format_number, format_percentage
+from gapress.localization.numbers import format_number
 from gapress.localization.sizes import format_size
-from gapress.release.facts import Fact
+from gapress.release.facts import Amount, Fact
 from gapress.release.yaml import parse
 from gapress.release.zones import ZONES, names_a_city
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from .conftest import Newsroom
 
 # What node tools/icu_facts.mjs printed.
@@ -39,13 +40,54 @@ def fact(written: str) -> Fact:
 
 
 def shown(written: str, tag: str) -> str:
-    return format_fact(fact(written), Locale.parse(tag, sep="-"), lambda label: label)
+    return format_fact(fact(written), Locale.parse(tag, sep="-"), unlabelled)
+
+
+def unlabelled(label: str) -> str:
+    return label.partition("|")[0]
+
+
+# Where gapress does not follow ICU, or Babel's version of CLDR is another one than Node's.
+OTHERWISE = {
+    # V8 writes a span of long dates in digits where a locale's long date has no name of a month.
+    "ja-JP": ("2025-11-12", "2025-11-28", "2025-12-28", "2025-10"),
+    "zh-CN": ("2025-11-12", "2025-11-28", "2025-12-28", "2025-10"),
+    # Both with the year, or with other words; Babel has the year once.
+    **dict.fromkeys(("ru-RU", "uk-UA", "pl-PL", "el-GR", "cs-CZ", "fi-FI"), ("2025-10",)),
+    "fa-IR": ("2025-10",),
+    # Spans with weekdays: other separators or cases, none of them wrong.
+    "es-MX": ("style: full",),
+    "es-AR": ("style: full",),
+    "it-CH": ("style: full", "2025-11-28", "2025-12-28"),
+    "bn-BD": ("2025-12-28", "compact-short", "duration"),
+    # Newer words in Node's CLDR; what V8 makes of Turkish names of currencies is broken.
+    "en-GB": ("compact-short",),
+    "en-IN": ("compact",),
+    "tr-TR": ("as: name",),
+    "my-MM": ("as: name",),
+    "lv-LV": ("unit: kilometer",),
+    "ne-NP": ("duration",),
+}
+OTHERWISE["pl-PL"] += ("style: full",)
+OTHERWISE["fi-FI"] += ("style: full",)
+
+# ICU repeats signs of one character: 10% – 12%. And V8 puts other spaces around dashes.
+REPEATED = re.compile(r"^(?P<a>\D?)(?P<first>[\d.,]+)(?P<b>\D?)-(?P=a)(?P<last>[\d.,]+)(?P=b)$")
+REPEATED_WORD = re.compile(r"^(?P<first>[\d.,]+)(?P<b>[MK万만])-(?P<last>[\d.,]+)(?P=b)$")
+
+
+def seen(text: str) -> str:
+    """Return a text as it is compared: what runs together or apart around a dash is the same."""
+    text = re.sub(r"\s*[-–—~～‒−]\s*", "-", text.translate(UNSEEN))
+    text = REPEATED.sub(r"\g<a>\g<first>-\g<last>\g<b>", text)
+    return REPEATED_WORD.sub(r"\g<first>-\g<last>\g<b>", text)
 
 
 @pytest.mark.parametrize("tag", ICU)
 def test_facts_are_as_icu_prints_them(tag: str) -> None:
-    expected = {written: text.translate(UNSEEN) for written, text in ICU[tag].items()}
-    assert {w: shown(w, tag).translate(UNSEEN) for w in expected} == expected
+    but = OTHERWISE.get(tag, ())
+    expected = {w: seen(text) for w, text in ICU[tag].items() if not any(b in w for b in but)}
+    assert {written: seen(shown(written, tag)) for written in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -82,10 +124,15 @@ def test_no_digit_is_lost(value: Decimal, tag: str, decimals: int) -> None:
     locale = Locale.parse(tag, sep="-")
     plain = f"{abs(value.normalize()):f}".replace(".", "")
     assert digits(format_number(value, locale)) == plain
-    rounded = f"{abs(round(value, decimals)):.{decimals}f}".replace(".", "")
-    assert digits(format_number(value, locale, decimals)) == rounded
-    assert digits(format_percentage(value, locale, decimals)) == rounded
-    assert digits(format_money(value, "MAD", locale, decimals)) == rounded
+    rounded = abs(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    for amount in (
+        Amount(value, decimals=decimals),
+        Amount(value, "percentage", decimals=decimals),
+        Amount(value, "money", "MAD", decimals),
+        Amount(value, "quantity", "celsius", decimals, named="short"),
+    ):
+        shown = format_amount(amount, locale, lambda label: label)
+        assert digits(shown) == f"{rounded:f}".replace(".", "")
 
 
 def test_sizes_have_the_digits_of_the_locale() -> None:

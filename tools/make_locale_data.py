@@ -1,9 +1,9 @@
 """Writes ``src/gapress/localization/cldr.json``: what CLDR says of numbers and Babel leaves out.
 
-Babel has no least number of digits from which numbers are grouped, ignores the separators that
-some locales use in amounts of money, and reads the patterns of one numbering system alone. Run it
-with the folder of the npm package ``cldr-numbers-full`` (Unicode License v3), the version in
-``CLDR`` below:
+Babel has no least number of digits from which numbers are grouped and no pattern of ranges, ignores
+the separators that some locales use in amounts of money, and reads the patterns of one numbering
+system alone. Run it with the folder of the npm package ``cldr-numbers-full`` (Unicode License v3),
+the version in ``CLDR`` below:
 
     npm pack cldr-numbers-full@48.0.0 && tar -xf cldr-numbers-full-48.0.0.tgz
     .venv/bin/python tools/make_locale_data.py package
@@ -63,6 +63,7 @@ def differences(locale: Locale, data: dict[str, Any]) -> dict[str, object]:
     system = data["defaultNumberingSystem"]
     symbols = data[f"symbols-numberSystem-{system}"]
     money = data[f"currencyFormats-numberSystem-{system}"]
+    misc = data[f"miscPatterns-numberSystem-{system}"]
     known = locale.number_symbols.get(system, {})
     if "decimal" not in known:
         known = locale.number_symbols["latn"]
@@ -74,6 +75,7 @@ def differences(locale: Locale, data: dict[str, Any]) -> dict[str, object]:
         "money_decimal": (symbols.get("currencyDecimal", symbols["decimal"]), symbols["decimal"]),
         "money_group": (symbols.get("currencyGroup", symbols["group"]), symbols["group"]),
         "money": (money["standard"], locale.currency_formats["standard"].pattern),
+        "range": (misc["range"], "{0}–{1}"),
         "least": (int(data["minimumGroupingDigits"]), 1),
     }
     return {name: ours for name, (ours, babels) in pairs.items() if ours != babels}

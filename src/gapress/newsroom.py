@@ -146,12 +146,19 @@ class NewsroomEntry(Model):
         min_length=1, description="Each language with the locale that formats it: ar: ar-MA"
     )
     time_zone: str = Field(description="The newsroom's IANA time zone, such as Africa/Casablanca")
-    other_time_zones: tuple[str, ...] = Field((), description="Further zones in embargo lines")
+    other_time_zones: tuple[str, ...] = Field(
+        (), description="Further zones in embargo lines, and in facts that ask for them"
+    )
     boilerplates: dict[Key, BoilerplateEntry] = Field({}, description="Standing texts by key")
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
     email: EmailEntry = EmailEntry()
     withdrawal: WithdrawalEntry = WithdrawalEntry()
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """Its time zones, its own first."""
+        return (self.time_zone, *self.other_time_zones)
 
 
 def read_newsroom(raw: bytes, file: str) -> Source[NewsroomEntry]:
@@ -184,7 +191,7 @@ def read_release(
         "boilerplates": newsroom.boilerplates,
         "contacts": newsroom.contacts,
         "languages": newsroom.languages,
-        "time_zones": (newsroom.time_zone, *newsroom.other_time_zones),
+        "time_zones": newsroom.zones,
     }
     pictures: dict[str, Picture] = {}
 

@@ -215,6 +215,16 @@ def mixed_release() -> dict[str, Any]:
             "De {low} à {high} ; {euros} ; {yen} ; {half} ; {day}, {time}.",
             "من {low} إلى {high}؛ {euros}؛ {yen}؛ {half}؛ {day}، {time}.",
         ),
+        text(
+            "{days} ({hours}): {grants}, {cold}, {rate}; {stream} after {length}; {speed}.",
+            "{days} ({hours}) : {grants}, {cold}, {rate} ; {stream}, durée {length} ; {speed}.",
+            "{days} ({hours}): {grants}، {cold}، {rate}؛ {stream} بعد {length}؛ {speed}.",
+        ),
+        text(
+            "{growth} ({rise}); women: {women}; {people}.",
+            "{growth} ({rise}) ; femmes : {women} ; {people}.",
+            "{growth} ({rise})؛ النساء: {women}؛ {people}.",
+        ),
     ]
     return {
         **HEAD,
@@ -234,6 +244,19 @@ def mixed_release() -> dict[str, Any]:
             "half": {"number": 0.5},
             "day": {"date": "2025-11-24", "style": "full"},
             "time": {"time": "09:30"},
+            "days": {"range": ["2025-11-29", "2025-12-01"], "words": True},
+            "hours": {"range": ["09:30", "13:00"]},
+            "grants": {"range": [1500000, 2000000], "currency": "EUR", "style": "compact"},
+            "cold": {"range": [-5, 2], "unit": "celsius", "style": "short"},
+            "rate": {"range": [10, 12.5], "of": "percentage"},
+            "stream": {"datetime": "2025-11-24T23:30:00+01:00", "zones": True},
+            "length": {"duration": {"days": 2, "hours": 3, "minutes": 15}},
+            "speed": {"quantity": 1234.5, "unit": "kilometer-per-hour"},
+            "people": {"number": 1500000, "style": "compact", "decimals": 2, "sign": "always"},
+            "some": {"number": 600000},
+            "women": {"share_of": "some", "in": "people", "decimals": 2},
+            "growth": {"change_of": "some", "from": "people", "sign": "always"},
+            "rise": {"change_of": "people", "from": "some", "as": "difference"},
         },
         "body": [
             *({"paragraph": line} for line in lines),

@@ -152,7 +152,7 @@ def _messages(
     workspace: Workspace, name: str, source: Source[Any], code: str, tag: str
 ) -> list[Message]:
     wording = _wording(workspace, name, code, tag)
-    wording.format_facts(getattr(source.model, "facts", {}))
+    wording.format_facts(getattr(source.model, "facts", {}), workspace.newsroom.model.zones)
     return messages(source, [code], wording)
 
 

@@ -133,12 +133,13 @@ def _stands_before_words(name: str, text: str) -> bool:
 
 
 def placeholder_comment(name: str, fact: Fact, wording: Wording | None) -> str:
-    """Return what a translator sees of a placeholder: its value and kind."""
+    """Return what a translator sees of a placeholder: value, kind, how it was computed."""
     if isinstance(fact, BlankFact):
         kind = f" ({fact.kind})" if fact.kind else ""
         any_fits = "; words beside it must fit any number" if fact.is_of_figure else ""
         return f"{{{name}}}: still to be filled: {fact.blank}{kind}{any_fits}"
     kind = type(fact).__name__.removesuffix("Fact").lower()
+    kind += f": {fact.how}" if fact.how else ""
     if wording is None:
         return f"{{{name}}} ({kind})"
     return f"{{{name}}} = {plain(wording.facts[name])} ({kind})"

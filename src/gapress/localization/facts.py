@@ -5,30 +5,40 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
 from babel.core import get_global
 
-from gapress.localization.numbers import (
-    format_money,
-    format_number,
-    format_percentage,
-    native_digits,
+from gapress.localization.amounts import (
+    agreeing_number,
+    format_amount,
+    format_amounts,
+    format_duration,
 )
+from gapress.localization.intervals import format_clocks, format_dates, with_first_day
+from gapress.localization.numbers import format_number, native_digits
 from gapress.release.facts import BlankFact
 from gapress.release.zones import is_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from gapress.release.facts import Fact
-    from gapress.release.facts.base import DateStyle
+    from gapress.release.facts.base import Amount, DateStyle, UnitStyle
 
 # CLDR's ordinal categories and the labels that spell them (UTS #35, Language Plural Rules).
 ORDINALS = {"one": "{number}st", "two": "{number}nd", "few": "{number}rd"}
 OTHER_ORDINAL = "{number}th"
-FIRST_DAY = "1|first day of a month"
+
+# An instant in a text, and the same one elsewhere: on the same day, on another.
+INSTANT = "{date}, {time} ({zone})"
+INSTANT_WITH_OTHERS = "{date}, {time} ({zone}; {others})"
+CITY_TIME = "{city} time"
+ELSEWHERE = "{city}: {time}"
+ELSEWHERE_ANOTHER_DAY = "{city}: {date}, {time}"
+NEXT_ZONE = "{first}; {next}"
 
 
 class Formats:
@@ -37,6 +47,7 @@ class Formats:
     Attributes:
         locale: The locale.
         label: Gives the translation of a label; ordinals are spelt by labels.
+        zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
     """
 
@@ -44,38 +55,86 @@ class Formats:
         self,
         locale: Locale,
         label: Callable[[str], str],
+        zones: Sequence[str] = ("UTC",),
         words: Callable[[str], str] = str,
     ) -> None:
-        self.locale, self.label, self.words = locale, label, words
+        self.locale, self.label, self.zones, self.words = locale, label, zones, words
 
     def date(self, text: str, style: DateStyle) -> str:
         """Return an ISO 8601 date of any precision, in a CLDR style."""
         return format_partial_date(text, style, self.locale, self.label)
 
+    def dates(self, first: str, last: str, style: DateStyle, *, words: bool) -> str:
+        """Return a span of dates of one precision, with a dash or with a word."""
+        locale, label = self.locale, self.label
+
+        def whole(text: str) -> str:
+            return self.date(text, style)
+
+        return format_dates(first, last, style, locale, label, whole, words=words)
+
     def clock(self, time: dt.time) -> str:
         """Return a time of day."""
         return native_digits(dates.format_time(time, "short", locale=self.locale), self.locale)
 
-    def number(self, value: Decimal, decimals: int | None = None) -> str:
-        """Return a number; without decimal places, with those that it needs."""
-        return format_number(value, self.locale, decimals)
+    def clocks(self, first: dt.time, last: dt.time, *, words: bool) -> str:
+        """Return a span of times of day."""
+        return format_clocks(first, last, self.locale, self.label, words=words)
+
+    def instant(self, instant: dt.datetime, style: DateStyle, *, zones: bool) -> str:
+        """Return an instant in the newsroom's time zone, and in its further ones if asked."""
+        own, *further = (instant.astimezone(ZoneInfo(zone)) for zone in self.zones)
+        city = zone_city(self.zones[0], self.locale)
+        slots = {
+            "date": format_date(own.date(), self.locale, self.label, style),
+            "time": format_clock(own, self.locale),
+            "zone": _filled(self.label(CITY_TIME), city=city) if city else format_offset(own),
+        }
+        others = [
+            self._elsewhere(zone, local, own.date(), style)
+            for zone, local in zip(self.zones[1:], further, strict=True)
+        ]
+        if not (zones and others):
+            return _filled(self.label(INSTANT), **slots)
+        slots["others"] = others[0]
+        for other in others[1:]:
+            slots["others"] = _filled(self.label(NEXT_ZONE), first=slots["others"], next=other)
+        return _filled(self.label(INSTANT_WITH_OTHERS), **slots)
+
+    def _elsewhere(self, zone: str, local: dt.datetime, day: dt.date, style: DateStyle) -> str:
+        label = ELSEWHERE if local.date() == day else ELSEWHERE_ANOTHER_DAY
+        return _filled(
+            self.label(label),
+            city=zone_city(zone, self.locale) or format_offset(local),
+            date=format_date(local.date(), self.locale, self.label, style),
+            time=format_clock(local, self.locale),
+        )
 
     def ordinal(self, value: Decimal) -> str:
         """Return an ordinal, as a label spells it."""
         pattern = ORDINALS.get(self.locale.ordinal_form(value), OTHER_ORDINAL)
         return self.label(pattern).replace("{number}", format_number(value, self.locale))
 
-    def percentage(self, value: Decimal, decimals: int | None = None) -> str:
-        """Return a percentage."""
-        return format_percentage(value, self.locale, decimals)
+    def amount(self, amount: Amount) -> str:
+        """Return a number, a percentage, an amount of money or a quantity."""
+        return format_amount(amount, self.locale, self.label)
 
-    def money(self, value: Decimal, currency: str, decimals: int | None = None) -> str:
-        """Return an amount of money."""
-        return format_money(value, currency, self.locale, decimals)
+    def amounts(self, first: Amount, last: Amount, *, words: bool) -> str:
+        """Return a range of figures of one kind."""
+        return format_amounts(first, last, self.locale, self.label, words=words)
+
+    def duration(self, parts: Mapping[str, Decimal], style: UnitStyle) -> str:
+        """Return a duration, by the units that it has."""
+        return format_duration(parts, style, self.locale, self.label)
 
     def blank(self, text: str) -> str:
         """Return the mark of what is still to be filled: its words in brackets."""
         return f"[{self.words(text)}]"
+
+
+def _filled(label: str, **slots: str) -> str:
+    """Return a label with its placeholders filled, in one go: a value may look like one."""
+    return re.sub(r"\{(\w+)\}", lambda match: slots[match[1]], label)
 
 
 def format_fact(
@@ -83,6 +142,7 @@ def format_fact(
     locale: Locale,
     label: Callable[[str], str],
     decimals: int | None = None,
+    zones: Sequence[str] = ("UTC",),
     words: Callable[[str], str] = str,
 ) -> str:
     """Return a fact as text of a locale.
@@ -93,9 +153,10 @@ def format_fact(
         label: Gives the translation of a label; ordinals are spelt by labels.
         decimals: How many decimal places a number, a percentage or an amount has; without it,
             as many as it needs.
+        zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
     """
-    return fact.shown(Formats(locale, label, words), decimals)
+    return fact.shown(Formats(locale, label, zones, words), decimals)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
@@ -110,8 +171,10 @@ def plural_category(fact: Fact, locale: Locale) -> str:
         return "other" if fact.is_of_figure else ""
     if fact.figure is None or not fact.plural_rule:
         return ""
-    form = locale.ordinal_form if fact.plural_rule == "ordinal" else locale.plural_form
-    return str(form(fact.figure))
+    if fact.plural_rule == "ordinal":
+        return str(locale.ordinal_form(fact.figure))
+    amount = fact.amount()
+    return str(locale.plural_form(agreeing_number(amount, locale) if amount else fact.figure))
 
 
 def format_partial_date(
@@ -132,14 +195,9 @@ def format_partial_date(
 def format_date(
     date: dt.date, locale: Locale, label: Callable[[str], str], style: DateStyle = "long"
 ) -> str:
-    """Return a date as text of a locale, in a CLDR style; the first of a month as its label has it.
-
-    CLDR has no word for the first day, which French writes as an ordinal.
-    """
+    """Return a date as text of a locale, in a CLDR style; the first of a month as labelled."""
     pattern = str(dates.get_date_format(style, locale).pattern)
-    if date.day == 1 and "MMM" in pattern:
-        first = label(FIRST_DAY).partition("|")[0]
-        pattern = re.sub("(?<![A-Za-z'])d(?![A-Za-z'])", f"'{first}'", pattern)
+    pattern = with_first_day(pattern, date, label)
     return native_digits(dates.format_date(date, pattern, locale=locale), locale)
 
 

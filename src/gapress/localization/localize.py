@@ -135,7 +135,7 @@ class _Localizer:
 
     def document(self, *, draft: bool) -> Document:
         release = self.release
-        self.wording.format_facts(release.facts)
+        self.wording.format_facts(release.facts, self.newsroom.zones)
         frame = Document(
             slug=self.slug,
             language=self.wording.language,

@@ -1,4 +1,4 @@
-"""Formats numbers, percentages and amounts as ICU prints them, with CLDR's data.
+"""How locales write numbers: digits, separators, signs; as ICU prints them, with CLDR's data.
 
 Babel has most of the data. What it leaves out is in ``cldr.json`` (``tools/make_locale_data.py``):
 from how many digits a locale groups them, the separators that some use in amounts of money, and
@@ -8,14 +8,13 @@ the patterns of native digits. Sources: UTS #35 part 3, Numbers.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from babel.numbers import get_currency_precision, get_currency_symbol, parse_pattern
+from babel.numbers import parse_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +26,12 @@ if TYPE_CHECKING:
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _LATIN = "latn"
 
+DIGITS = "\ufffc"
+"""Stands for the digits of a number in what is written around them."""
+
 
 @dataclass(frozen=True)
-class _Conventions:
+class Conventions:
     """How a locale writes numbers."""
 
     decimal: str
@@ -37,9 +39,11 @@ class _Conventions:
     money_decimal: str
     money_group: str
     minus: str
+    plus: str
     percent: str
     money: str
     least: int  # digits before the first separator, at least
+    span: str  # a range of two numbers: {0}–{1}
     digits: Mapping[int, str]
 
 
@@ -51,118 +55,91 @@ def format_number(value: Decimal, locale: Locale, decimals: int | None = None) -
         locale: The locale that formats it.
         decimals: How many to show; without it, those that the number has but trailing zeros.
     """
-    conventions = _conventions(locale)
     pattern = str(locale.decimal_formats[None].pattern)
-    return _format(
-        value, pattern, conventions, conventions.decimal, conventions.group, decimals=decimals
-    )
+    sign = "-" if value < 0 else ""
+    return signed(pattern, sign, locale).replace(DIGITS, digits(value, locale, decimals))
 
 
-def format_percentage(value: Decimal, locale: Locale, decimals: int | None = None) -> str:
-    """Return a percentage as text of a locale: 12.5 as ``12.5%``, ``12,5 %``.
+def digits(
+    value: Decimal,
+    locale: Locale,
+    decimals: int | None = None,
+    *,
+    money: bool = False,
+    least: int = 1,
+) -> str:
+    """Return a number without its sign, in the digits of a locale and with its separators.
 
     Args:
-        value: The percentage.
-        locale: The locale that formats it.
+        value: The number.
+        locale: The locale.
         decimals: How many to show; without it, those that the number has but trailing zeros.
+        money: Whether it is an amount of money, which some locales write otherwise.
+        least: How many digits stand before the first separator, at least.
     """
-    conventions = _conventions(locale)
-    pattern = str(locale.percent_formats[None].pattern)
-    shown = value / 100
-    text = _format(
-        shown,
-        pattern,
-        conventions,
-        conventions.decimal,
-        conventions.group,
-        decimals=_decimals(value) if decimals is None else decimals,
-    )
-    return text.replace("%", conventions.percent)
+    conventions = conventions_of(locale)
+    pattern = conventions.money if money else str(locale.decimal_formats[None].pattern)
+    grouping = parse_pattern(pattern).grouping
+    count = fraction_digits(value) if decimals is None else decimals
+    parsed = parse_pattern("#,##0")
+    parsed.grouping, parsed.frac_prec = grouping, (count, count)
+    whole = len(str(abs(int(value))))
+    grouped = whole >= grouping[0] + max(conventions.least, least)
+    text: str = parsed.apply(abs(value), "en", currency_digits=False, group_separator=grouped)
+    decimal = conventions.money_decimal if money else conventions.decimal
+    group = conventions.money_group if money else conventions.group
+    return text.translate({ord("."): decimal, ord(","): group}).translate(conventions.digits)
 
 
-def format_money(value: Decimal, currency: str, locale: Locale, decimals: int | None = None) -> str:
-    """Return an amount of money as text of a locale: ``MAD 4,500``, ``4 500 MAD``.
+def signed(pattern: str, sign: str, locale: Locale) -> str:
+    """Return a pattern of CLDR's with its signs in place, and :data:`DIGITS` for its digits.
 
     Args:
-        value: The amount.
-        currency: ISO 4217 code.
-        locale: The locale that formats it.
-        decimals: How many to show; without it, none for a whole amount, else the currency's.
+        pattern: ``#,##0%``, ``#,##0.00 ¤;(#,##0.00 ¤)``; a currency's sign is left as it is.
+        sign: ``-``, ``+`` or none.
+        locale: The locale.
     """
-    conventions = _conventions(locale)
-    if decimals is None:
-        whole = value == value.to_integral_value()
-        decimals = 0 if whole else get_currency_precision(currency)
-    text = _format(
-        value,
-        conventions.money,
-        conventions,
-        conventions.money_decimal,
-        conventions.money_group,
-        decimals=decimals,
+    conventions = conventions_of(locale)
+    parsed = parse_pattern(pattern)
+    which = 1 if sign else 0
+    before, behind = (
+        str(affix[which]).replace("%", conventions.percent)
+        for affix in (parsed.prefix, parsed.suffix)
     )
-    symbol = get_currency_symbol(currency, locale)
-    return re.sub(r"(\d?)¤(\d?)", lambda found: _spaced(found, symbol), text)
+    shown = {"": "", "-": conventions.minus, "+": conventions.plus}[sign]
+    return f"{before}{DIGITS}{behind}".replace("-", shown)
 
 
 def native_digits(text: str, locale: Locale) -> str:
     """Return a text with the digits of a locale: those that CLDR has as its default."""
-    return text.translate(_conventions(locale).digits)
+    return text.translate(conventions_of(locale).digits)
 
 
-def _spaced(found: re.Match[str], symbol: str) -> str:
-    """Return a currency's symbol, its letters apart from digits (UTS #35 part 3, 4.2)."""
-    before, behind = found.groups()
-    before += "\u00a0" if before and symbol[0].isalpha() else ""
-    return before + symbol + ("\u00a0" if behind and symbol[-1].isalpha() else "") + behind
-
-
-def _decimals(value: Decimal) -> int:
+def fraction_digits(value: Decimal) -> int:
     """Return how many decimals a number has, without zeros at the end."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
-def _format(
-    value: Decimal,
-    pattern: str,
-    conventions: _Conventions,
-    decimal: str,
-    group: str,
-    *,
-    decimals: int | None,
-) -> str:
-    """Return a number in a pattern, with ``¤`` and ``%`` left as they are."""
-    parsed = parse_pattern(pattern)
-    count = _decimals(value.scaleb(parsed.scale)) if decimals is None else decimals
-    parsed.frac_prec = (count, count)
-    whole = len(str(abs(int(value.scaleb(parsed.scale)))))
-    grouped = whole >= parsed.grouping[0] + conventions.least
-    text = parsed.apply(value, "en", currency_digits=False, group_separator=grouped)
-    shown = re.sub(r"[0-9][0-9,.]*", lambda m: _separated(m[0], decimal, group), text)
-    return shown.replace("-", conventions.minus).translate(conventions.digits)
-
-
-def _separated(digits: str, decimal: str, group: str) -> str:
-    return digits.translate({ord("."): decimal, ord(","): group})
-
-
 @cache
-def _conventions(locale: Locale) -> _Conventions:
+def conventions_of(locale: Locale) -> Conventions:
+    """Return how a locale writes numbers."""
     system = locale.default_numbering_system
     symbols = locale.number_symbols.get(system, {})
     if "decimal" not in symbols:
         symbols = locale.number_symbols[_LATIN]
     own = _supplement(locale)
     decimal, group = own.get("decimal", symbols["decimal"]), own.get("group", symbols["group"])
-    return _Conventions(
+    return Conventions(
         decimal,
         group,
         own.get("money_decimal", symbols.get("currencyDecimal", decimal)),
         own.get("money_group", symbols.get("currencyGroup", group)),
         own.get("minus", symbols["minusSign"]).translate(_MARKS),
+        symbols["plusSign"].translate(_MARKS),
         own.get("percent", symbols["percentSign"]).translate(_MARKS),
         own.get("money", str(locale.currency_formats["standard"].pattern)),
         own.get("least", 1),
+        own.get("range", "{0}–{1}"),
         {} if system == _LATIN else _digits(system),
     )
 

@@ -24,7 +24,7 @@ from gapress.release.markup import MarkupError, placeholders, scan, tokens
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain, Translations
@@ -68,19 +68,27 @@ class Wording:
         self.facts: dict[str, Inlines] = {}
         self.origins: dict[Origin, None] = {}
         self._categories: dict[str, str] = {}
+        self._zones: Sequence[str] = ("UTC",)
         self._translations = translations
         self._typography = typography_for(typography, language_.tag)
         self._draft = draft
         self._mark = mark
 
-    def format_facts(self, facts: Mapping[str, Fact]) -> None:
-        """Format a release's facts for this language, for use in its texts."""
+    def format_facts(self, facts: Mapping[str, Fact], zones: Sequence[str]) -> None:
+        """Format a release's facts for this language, for use in its texts.
+
+        Args:
+            facts: The facts by name.
+            zones: The newsroom's time zones, its own first.
+        """
+        self._zones = zones
         self.facts = {name: self.fact(fact) for name, fact in facts.items()}
         self._categories = {n: plural_category(fact, self.locale) for n, fact in facts.items()}
 
     def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
         """Return a fact in this language, a figure with so many decimal places."""
-        return self.value(format_fact(fact, self.locale, self._label, decimals, self._blank))
+        shown = format_fact(fact, self.locale, self._label, decimals, self._zones, self._blank)
+        return self.value(shown)
 
     def _blank(self, source: str) -> str:
         """Return what is still to be filled, translated if it is; only drafts show it."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from gapress.release.base import Model
 from gapress.release.blocks import Block
+from gapress.release.computed import resolved
 from gapress.release.facts import Fact
 from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, Prose, Url, role
 from gapress.release.local import (
@@ -122,7 +123,7 @@ class Release(Model):
         | None
     ) = None
     people: dict[Key, Person] = Field({}, description="Who speaks in the release")
-    facts: dict[Key, Fact] = Field(
+    facts: Annotated[dict[Key, Fact], AfterValidator(resolved)] = Field(
         {}, description="Typed values, used in texts as {name} and formatted for each language"
     )
     body: tuple[Block, ...] = Field(min_length=1)

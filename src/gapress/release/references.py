@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gapress.release.blocks import BLOCKS
+from gapress.release.computed import check_computed
 from gapress.release.data import mapping_named, sequence, suggestion
 from gapress.release.embargo import check_instants
 from gapress.release.fields import PICTURE_MARK, REFERENCE_MARK
@@ -41,6 +42,8 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     facts = mapping_named(data, "facts")
     is_told = "facts" in data and not isinstance(data["facts"], dict)
     yield from check_texts(tree, json_schema(Release), None if is_told else facts)
+    if not is_told:
+        yield from check_computed(tree, facts)
     for index, block in enumerate(sequence(data.get("body"))):
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gapress.release.data import sequence
+from gapress.release.facts import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Path, Tree
 
 _KEYS = ("money", "percentage", "number")
-_OWN_KEYS = {*_KEYS, "date", "time", "blank", "heading"}
+_OWN_KEYS = {*(kind.key() for kind in FACTS), "heading"}
 # A bare number like these may as well be a year, which has no separator of thousands.
 _YEARS = range(1900, 2100)
 

@@ -86,6 +86,8 @@ class GroupEntry(Model):
 
 
 _FIGURES = ("number", "percentage", "money")
+# Computed facts have their place under facts, where others may name them.
+_CELL_FACTS = tuple(kind for kind in FACTS if not kind.is_computed)
 _BARE: dict[str, re.Pattern[str]] = {
     "date": re.compile(r"\s*\d+(-\d+){0,2}\s*"),
     "time": re.compile(r"\s*\d+:\d+\s*"),
@@ -126,7 +128,7 @@ def _kind_of_note(value: Any) -> str:
 def _kind_of_cell(value: Any) -> str | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return "empty"
-    fact = one_of(FACTS)(value)
+    fact = one_of(_CELL_FACTS)(value)
     return fact or (None if isinstance(value, dict) else "text")
 
 
@@ -142,7 +144,7 @@ else:
     Cell = Annotated[
         Union[
             Annotated[Prose, role("table cell", "Keep it short: a cell of a table."), Tag("text")],
-            *tagged(FACTS),
+            *tagged(_CELL_FACTS),
             Annotated[
                 None, BeforeValidator(_none), WithJsonSchema({"enum": [None, ""]}), Tag("empty")
             ],
@@ -151,7 +153,7 @@ else:
             _kind_of_cell,
             custom_error_type="gapress",
             custom_error_message="is not a fact; write a text, a number, or a value like "
-            "{percentage: 12.5}",
+            "{percentage: 12.5}; a computed one belongs under facts, and its name here",
         ),
         # A bare number takes the type of its column before the model sees it.
         Field(json_schema_extra=lambda schema: schema["oneOf"].append({"type": "number"})),

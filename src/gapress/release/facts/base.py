@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol, TypeAlias
+
+from pydantic import Field, PrivateAttr
+from pydantic_core import PydanticCustomError
 
 from gapress.release.base import Model
+from gapress.release.fields import Decimals
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
 
 DateStyle: TypeAlias = Literal["full", "long", "medium", "short"]
+Sign: TypeAlias = Literal["auto", "always", "never"]
+UnitStyle: TypeAlias = Literal["long", "short"]
+
+OwnDecimals: TypeAlias = Annotated[
+    Decimals | None, Field(description="Exactly so many decimal places: 4.00")
+]
+OwnSign: TypeAlias = Annotated[
+    Sign, Field(description="always: +3.2, -3.2, 0; never: 3.2 for both; auto: only the minus")
+]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure, and how it is to be written.
+
+    Attributes:
+        value: The number.
+        kind: What it counts.
+        unit: The ISO 4217 code of a currency, or CLDR's name of a unit.
+        decimals: Its decimal places; without them, as many as it needs.
+        style: ``compact`` is "1.5 million", ``compact-short`` "1.5M".
+        sign: Which signs are shown.
+        named: How the currency or the unit is named.
+    """
+
+    value: Decimal
+    kind: Literal["number", "percentage", "money", "quantity"] = "number"
+    unit: str = ""
+    decimals: int | None = None
+    style: str = "decimal"
+    sign: Sign = "auto"
+    named: Literal["symbol", "code", "name", "long", "short"] = "symbol"
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether it is written with a word or a letter for thousands, millions and so on."""
+        return self.style.startswith("compact")
 
 
 class Formats(Protocol):
@@ -20,20 +63,29 @@ class Formats(Protocol):
     def date(self, text: str, style: DateStyle) -> str:
         """Return an ISO 8601 date of any precision: a day, a month or a year."""
 
+    def dates(self, first: str, last: str, style: DateStyle, *, words: bool) -> str:
+        """Return a span of dates of one precision, with a dash or with a word."""
+
     def clock(self, time: dt.time) -> str:
         """Return a time of day."""
 
-    def number(self, value: Decimal, decimals: int | None = None) -> str:
-        """Return a number; without decimal places, with those that it needs."""
+    def clocks(self, first: dt.time, last: dt.time, *, words: bool) -> str:
+        """Return a span of times of day."""
+
+    def instant(self, instant: dt.datetime, style: DateStyle, *, zones: bool) -> str:
+        """Return an instant in the newsroom's time zone, and in its further ones if asked."""
 
     def ordinal(self, value: Decimal) -> str:
         """Return an ordinal: 93rd, 93e."""
 
-    def percentage(self, value: Decimal, decimals: int | None = None) -> str:
-        """Return a percentage: 12.5 as ``12.5%``, ``12,5 %``."""
+    def amount(self, amount: Amount) -> str:
+        """Return a number, a percentage, an amount of money or a quantity."""
 
-    def money(self, value: Decimal, currency: str, decimals: int | None = None) -> str:
-        """Return an amount of money in a currency, by its ISO 4217 code."""
+    def amounts(self, first: Amount, last: Amount, *, words: bool) -> str:
+        """Return a range of figures of one kind."""
+
+    def duration(self, parts: Mapping[str, Decimal], style: UnitStyle) -> str:
+        """Return a duration, by the units that it has."""
 
     def blank(self, text: str) -> str:
         """Return the mark, in a draft, of what is still to be filled."""
@@ -44,11 +96,15 @@ class FactModel(Model):
 
     Attributes:
         called: A name that its placeholder may have, where messages show how to write one.
-        is_figure: Whether a column of a table may be of this kind with decimal places set for all.
+        is_figure: Whether it is a plain figure: one that others may be computed from.
+        is_computed: Whether it follows from other facts, which it names.
     """
 
     called: ClassVar[str]
     is_figure: ClassVar[bool] = False
+    is_computed: ClassVar[bool] = False
+
+    _how: str = PrivateAttr("")
 
     @abstractmethod
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
@@ -82,7 +138,56 @@ class FactModel(Model):
         """Return the decimal places that a figure has as it is written; none for any other fact."""
         return None
 
+    def amount(self, decimals: int | None = None) -> Amount | None:
+        """Return its figure and how it is to be written; none where it has no figure.
+
+        Args:
+            decimals: How many decimal places it has, whatever it says of itself.
+        """
+        del decimals
+        return None
+
+    @property
+    def operands(self) -> Mapping[str, str]:
+        """The names of the facts that it is computed from, by its keys."""
+        return {}
+
+    def computed(self, values: Mapping[str, FactModel]) -> FactModel:
+        """Return the plain fact that it comes to.
+
+        Args:
+            values: The facts that it names, by its keys.
+
+        Raises:
+            PydanticCustomError: It can't be computed from these.
+        """
+        del values
+        return self
+
+    @property
+    def how(self) -> str:
+        """How it was computed, with the names of facts in braces; empty for a plain one."""
+        return self._how
+
+    def made(self, how: str) -> FactModel:
+        """Return this fact, which remembers how it was computed."""
+        self._how = how
+        return self
+
 
 def places(figure: Decimal) -> int:
     """Return the decimal places of a number as it is written."""
     return max(0, -int(figure.as_tuple().exponent))
+
+
+def check_decimals(figure: Decimal, decimals: int | None, style: str = "") -> None:
+    """Refuse a figure with more decimal places than it is to be shown with; compact ones round.
+
+    Raises:
+        PydanticCustomError: It has more.
+    """
+    if decimals is None or style.startswith("compact"):
+        return
+    if places(figure.normalize()) > decimals:
+        message = "has more decimal places than its decimals; round it, or write more decimals"
+        raise PydanticCustomError("gapress", message)

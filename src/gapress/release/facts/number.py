@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gapress.release.facts.base import FactModel, places
+from gapress.release.facts.base import (
+    Amount,
+    FactModel,
+    OwnDecimals,
+    OwnSign,
+    check_decimals,
+    places,
+)
 from gapress.release.fields import Number
 
 if TYPE_CHECKING:
@@ -17,25 +24,39 @@ if TYPE_CHECKING:
 
 
 class NumberFact(FactModel):
-    """A number; ``ordinal`` gives 93rd, 93e."""
+    """A number; ``ordinal`` gives 93rd, 93e, and ``compact`` 1.5 million."""
 
     called = "count"
     is_figure = True
 
     number: Number = Field(description="Digits only, with a point before decimals")
-    style: Literal["decimal", "ordinal"] = "decimal"
+    style: Literal["decimal", "ordinal", "compact", "compact-short"] = Field(
+        "decimal", description="ordinal: 93rd; compact: 1.5 million; compact-short: 1.5M"
+    )
+    decimals: OwnDecimals = None
+    sign: OwnSign = "auto"
 
     @model_validator(mode="after")
-    def _is_whole_if_ordinal(self) -> NumberFact:
-        if self.style == "ordinal" and not (self.number >= 1 and self.number == int(self.number)):
+    def _fits_its_style(self) -> NumberFact:
+        if self.style != "ordinal":
+            check_decimals(self.number, self.decimals, self.style)
+            return self
+        if not (self.number >= 1 and self.number == int(self.number)):
             message = "can't be an ordinal; write a whole number from 1"
+            raise PydanticCustomError("gapress", message)
+        if self.decimals is not None or self.sign != "auto":
+            message = "is an ordinal, which has neither decimals nor a sign; delete them"
             raise PydanticCustomError("gapress", message)
         return self
 
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
         if self.style == "ordinal":
             return formats.ordinal(self.number)
-        return formats.number(self.number, decimals)
+        return formats.amount(self.amount(decimals))
+
+    def amount(self, decimals: int | None = None) -> Amount:
+        shown = self.decimals if decimals is None else decimals
+        return Amount(self.number, decimals=shown, style=self.style, sign=self.sign)
 
     def written(self) -> str:
         return f"{{number: {self.number}}}"
@@ -53,4 +74,6 @@ class NumberFact(FactModel):
         return None if self.style == "ordinal" else ""
 
     def precision(self) -> int | None:
-        return None if self.style == "ordinal" else places(self.number)
+        if self.style != "decimal" or self.decimals is not None:
+            return self.decimals
+        return places(self.number)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from gapress.release.facts.base import FactModel, places
+from pydantic import model_validator
+
+from gapress.release.facts.base import (
+    Amount,
+    FactModel,
+    OwnDecimals,
+    OwnSign,
+    check_decimals,
+    places,
+)
 from gapress.release.fields import Number
 
 if TYPE_CHECKING:
@@ -20,9 +29,20 @@ class PercentageFact(FactModel):
     is_figure = True
 
     percentage: Number
+    decimals: OwnDecimals = None
+    sign: OwnSign = "auto"
+
+    @model_validator(mode="after")
+    def _fits_its_decimals(self) -> PercentageFact:
+        check_decimals(self.percentage, self.decimals)
+        return self
 
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
-        return formats.percentage(self.percentage, decimals)
+        return formats.amount(self.amount(decimals))
+
+    def amount(self, decimals: int | None = None) -> Amount:
+        shown = self.decimals if decimals is None else decimals
+        return Amount(self.percentage, "percentage", decimals=shown, sign=self.sign)
 
     def written(self) -> str:
         return f"{{percentage: {self.percentage}}}"
@@ -36,4 +56,4 @@ class PercentageFact(FactModel):
         return self.percentage
 
     def precision(self) -> int:
-        return places(self.percentage)
+        return places(self.percentage) if self.decimals is None else self.decimals

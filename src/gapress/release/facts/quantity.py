@@ -1,0 +1,107 @@
+"""A quantity in a unit: ``{quantity: 12, unit: kilometer}``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from gapress.release.data import suggestion
+from gapress.release.facts.base import (
+    Amount,
+    FactModel,
+    OwnDecimals,
+    OwnSign,
+    UnitStyle,
+    check_decimals,
+    places,
+)
+from gapress.release.fields import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from gapress.release.facts.base import Formats
+
+
+def _unit(value: object) -> object:
+    if not isinstance(value, str) or value in units():
+        return value
+    known = units()
+    spelt = value.casefold().replace(" ", "-").replace("metre", "meter").replace("litre", "liter")
+    named = next((unit for unit, names in known.items() if {value, spelt} & names), "")
+    hint = f"did you mean {named}?" if named else suggestion(spelt, known)
+    if hint.startswith("known are"):
+        hint = "write one of CLDR's, such as kilometer, square-meter, celsius or kilowatt-hour"
+    raise PydanticCustomError(
+        "gapress", "is {unit}, which is not a unit; {hint}", {"unit": value, "hint": hint}
+    )
+
+
+@cache
+def units() -> Mapping[str, set[str]]:
+    """Return CLDR's units: each with what English calls it, in the plural and in short."""
+    from babel import Locale
+    from babel.units import get_unit_name
+
+    english = Locale("en")
+    found: dict[str, set[str]] = {}
+    for full in english._data["unit_patterns"]:
+        unit = str(full).partition("-")[2]
+        names = {get_unit_name(full, length, english) for length in ("long", "short")}
+        found[unit] = {f"{unit}s", *(name for name in names if name)}
+    return found
+
+
+Unit: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern="^[a-z]"),
+    BeforeValidator(_unit),
+    Field(description="CLDR's name of a unit, such as kilometer, hectare, celsius, megawatt"),
+]
+
+
+class QuantityFact(FactModel):
+    """A quantity, with the name of its unit in each language."""
+
+    called = "quantity"
+    is_figure = True
+
+    quantity: Number
+    unit: Unit
+    style: UnitStyle = Field("long", description="long: 12 kilometres; short: 12 km")
+    decimals: OwnDecimals = None
+    sign: OwnSign = "auto"
+
+    @model_validator(mode="after")
+    def _fits_its_decimals(self) -> QuantityFact:
+        check_decimals(self.quantity, self.decimals)
+        return self
+
+    def shown(self, formats: Formats, decimals: int | None = None) -> str:
+        return formats.amount(self.amount(decimals))
+
+    def amount(self, decimals: int | None = None) -> Amount:
+        shown = self.decimals if decimals is None else decimals
+        return Amount(self.quantity, "quantity", self.unit, shown, sign=self.sign, named=self.style)
+
+    def written(self) -> str:
+        return f"{{quantity: {self.quantity}, unit: {self.unit}}}"
+
+    @property
+    def plural_rule(self) -> Literal["cardinal"]:
+        return "cardinal"
+
+    @property
+    def figure(self) -> Decimal:
+        return self.quantity
+
+    @property
+    def measure(self) -> str:
+        return self.unit
+
+    def precision(self) -> int:
+        return places(self.quantity) if self.decimals is None else self.decimals
