@@ -13,6 +13,7 @@ from gapress.release.blocks import BLOCKS
 from gapress.release.data import mapping_named, sequence, suggestion
 from gapress.release.embargo import check_embargo
 from gapress.release.fields import PICTURE_MARK
+from gapress.release.kinds import check_kind
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
 from gapress.release.model import Release
@@ -32,8 +33,8 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
 
     Args:
         tree: The release's file.
-        known: The keys of the newsroom's ``boilerplates``, ``contacts`` and ``languages``; and its
-            ``time_zones``, its own first.
+        known: The keys of the newsroom's ``boilerplates``, ``contacts``, ``issuers``,
+            ``kinds`` and ``languages``; and its ``time_zones``, its own first.
     """
     data = tree.data
     facts = mapping_named(data, "facts")
@@ -43,7 +44,7 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:
             yield from kind.check(tree, ("body", index), block)
-    for name in ("boilerplates", "contacts"):
+    for name in ("boilerplates", "contacts", "issuers"):
         for index, key in enumerate(sequence(data.get(name))):
             if isinstance(key, str) and key not in known[name]:
                 yield tree.problem(
@@ -51,6 +52,11 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
                     f"{key} is not in {name} of _newsroom.yaml",
                     suggestion(key, known[name]),
                 )
+    issuers = sequence(data.get("issuers"))
+    for index, key in enumerate(issuers):
+        if isinstance(key, str) and key in issuers[:index]:
+            yield tree.problem(("issuers", index), f"{key} is named twice", "take one out")
+    yield from check_kind(tree, known["kinds"])
     language = data.get("language")
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])
