@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapress.document import Paragraph, plain
+from gapress.errors import ContentError
 from gapress.kit.prepare import read
 from gapress.release.identifiers import _isin, _lei
 from gapress.theme import load_theme
@@ -426,6 +427,22 @@ def _passes(check: Any, code: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@pytest.mark.parametrize("part", ["identifiers", "regulatory"])
+@pytest.mark.parametrize("template", ["email.html", "release.txt"])
+def test_a_newsrooms_template_without_a_place_for_them_is_refused(
+    template: str, part: str, newsroom: Newsroom
+) -> None:
+    own = load_theme(Workspace(newsroom.root)).files[template].decode()
+    newsroom.write(f"templates/{template}", own.replace(f"document.{part}", "document.notices"))
+    name = {"email.html": "eml", "release.txt": "txt"}[template]
+    held = {"pdf": b"", "docx": b""}
+    assert WRITERS[name].write(document(newsroom), load_theme(Workspace(newsroom.root)), held)
+    say(newsroom, NUMBERS)
+    theme = load_theme(Workspace(newsroom.root))
+    with pytest.raises(ContentError, match=f"has no place for {part}"):
+        WRITERS[name].write(document(newsroom), theme, held)
 
 
 # --- subjects -----------------------------------------------------------------------------------

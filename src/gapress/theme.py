@@ -143,8 +143,9 @@ def _logo(name: str, files: Mapping[str, bytes], place: str) -> Picture:
     return check_picture(name, files[name], f"templates/{name}")
 
 
-# The template that each format starts from; those that it imports belong to it.
-_TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
+TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
+"""The template that each format starts from."""
+
 _NEEDED = re.compile(r"""\{%-?\s*(?:import|include|from|extends)\s+["']([^"']+)["']""")
 
 
@@ -154,9 +155,9 @@ _KIND = re.compile(r"""["']([A-Z][A-Za-z]+)["']""")
 def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the kinds of a document's parts that a format's templates don't name anywhere."""
     texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
-    for root in _TEMPLATES:
-        reached = _reached(root, texts)
-        named = {name: set(_KIND.findall(text)) for name, text in reached.items()}
+    for root in TEMPLATES:
+        taken_in = reached(root, texts)
+        named = {name: set(_KIND.findall(text)) for name, text in taken_in.items()}
         kinds = {kind.__name__ for kind in (BLOCKS if root.endswith(".txt") else BLOCKS + INLINES)}
         home = max(named, key=lambda name: len(named[name] & kinds), default=root)
         lacking = kinds.difference(*named.values())
@@ -166,8 +167,13 @@ def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem(f"templates/{home}", message=message, hint=hint)
 
 
-def _reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return a template and all that it takes in, by name."""
+def reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return a template and all that it takes in, by name.
+
+    Args:
+        root: The template's path in ``templates/``.
+        texts: All templates by their paths there.
+    """
     found: dict[str, str] = {}
     wanted = [root]
     while wanted:
