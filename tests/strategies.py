@@ -256,13 +256,37 @@ body = st.tuples(_every_block, st.lists(st.one_of(*BLOCKS.values()), max_size=3)
 _links = st.fixed_dictionaries({"text": prose, "url": st.just("https://example.org/?a=1&b=%22")})
 
 
+_place = st.fixed_dictionaries({"city": prose}, optional={"country": prose})
+_dateline = _place | st.lists(_place, min_size=1, max_size=3)
+_codes = st.sampled_from(["SPM", "2:24-cv-01234", "ملف 12-أ-6", "C-117/26 P", "№ 5"]) | words
+_ticker = st.fixed_dictionaries({"market": prose, "symbol": _codes})
+_identifiers = st.fixed_dictionaries(
+    {},
+    optional={
+        "isin": st.just("US0378331005"),
+        "lei": st.just("5493001KJTIIGC8Y1R12") | st.just(["5493001KJTIIGC8Y1R12"]),
+        "ticker": _ticker | st.lists(_ticker, min_size=1, max_size=2),
+        "case": _codes,
+        "other": st.fixed_dictionaries({"label": prose, "number": _codes}),
+    },
+)
+_subjects = st.lists(
+    st.just("medtop:20000106")
+    | st.fixed_dictionaries({"code": st.just("medtop:04000000"), "name": prose}),
+    max_size=2,
+)
+KINDS = [
+    *("press release", "media advisory", "statement", "joint statement", "remarks", "declaration"),
+    *("results", "correction notice", "holding statement"),
+]
+
+
 @st.composite
 def releases(draw: st.DrawFn) -> dict[str, Any]:
     """Return a sound release as data, with every kind of block and of fact."""
     release: dict[str, Any] = {
-        "kind": draw(st.sampled_from(["press release", "media advisory", "statement"])),
+        "kind": draw(st.sampled_from(KINDS)),
         "date": draw(issued),
-        "dateline": draw(st.fixed_dictionaries({"city": prose}, optional={"country": prose})),
         "headline": draw(prose),
         "people": {"somebody": draw(st.fixed_dictionaries({"name": prose, "title": prose}))},
         "facts": draw(facts),
@@ -272,6 +296,11 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
     optional: dict[str, st.SearchStrategy[Any]] = {
         "language": st.sampled_from(["en", "fr", "ar"]),
         "reference": words,
+        "dateline": _dateline,
+        "identifiers": _identifiers,
+        "regulatory": prose,
+        "subjects": _subjects,
+        "keywords": st.lists(prose, max_size=2),
         "embargo": st.just("2025-11-24T10:00:00+01:00"),
         "subheadline": prose,
         "summary": prose,

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gapress.document import Paragraph
+from gapress.document import Identifier, Paragraph, plain
 from gapress.errors import ContentError
 from gapress.writers.docx import check_template, write
-from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS
+from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LATER_PARTS
 from test_docx import TEMPLATE, arabic, english, t, theme
 
 if TYPE_CHECKING:
@@ -376,11 +376,36 @@ def test_no_text_of_a_release_gets_lost(name: str) -> None:
         for part in old.namelist():
             new.writestr(part, old.read(part).decode().replace(f"{{{{ {name} }}}}", ""))
     found = messages(target.getvalue())
-    # The shipped template has two placeholders in place of {{ release_line }}.
-    if name in furniture | {"release_line"}:
+    # The shipped template has two placeholders in place of {{ release_line }}; what came later
+    # than many a template gets a place by itself.
+    if name in {*furniture, "release_line", *LATER_PARTS}:
         assert found == []
     else:
         assert [f"no place for {{{{ {name} }}}}:" in said for said in found] == [True]
+
+
+def test_what_came_later_gets_a_place_in_an_older_template() -> None:
+    older = {f"{{{{ {name} }}}}": "" for name in LATER_PARTS}
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(TEMPLATE)) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.namelist():
+            words = old.read(part).decode()
+            for placeholder in older:
+                words = words.replace(placeholder, "")
+            new.writestr(part, words)
+    number = Identifier("isin", t("ISIN: US0378331005"), "ISIN", "US0378331005")
+    document = replace(english(), identifiers=(number, number), regulatory=t("Inside information"))
+    for template in (TEMPLATE, target.getvalue()):
+        data = written(template, document)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            shown = re.sub("<[^>]+>", "", package.read(DOCUMENT).decode())
+        places = [
+            shown.index(plain(part))
+            for part in (document.date_line, number.line, document.regulatory, document.headline)
+        ]
+        assert places == sorted(places)
+        assert shown.count("ISIN: US0378331005 · ISIN: US0378331005") == 1
+        assert shown.count("Inside information") == 1
 
 
 def test_release_line_in_one_placeholder() -> None:

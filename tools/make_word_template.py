@@ -540,6 +540,8 @@ def document() -> str:
             ("Notice Title", "{{ draft_line }}"),
             ("Kind", "{{ kind }}"),
             ("Date Line", "{{ date_line }} · {{ reference }}"),
+            ("Date Line", "{{ identifiers }}"),
+            ("Release Line", "{{ regulatory }}"),
             ("Release Line", "{{ immediate_release }}"),
             ("Embargo Line", "{{ embargo }}"),
             ("Release Zones", "{{ release_zones }}"),

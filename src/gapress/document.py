@@ -344,20 +344,51 @@ class Section:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody whom a journalist may call; each detail comes with its label."""
+    """Somebody whom a journalist may call; each detail comes with its label.
+
+    ``heading`` names the issuer of a joint release, before the first of its contacts.
+    """
 
     name: Inlines
     role: Inlines
     details: tuple[tuple[Inlines, Inlines], ...]
+    heading: Inlines = ()
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """Who publishes."""
+    """Who publishes; ``logo`` names a picture of the theme's, and is empty without one."""
 
     name: Inlines
     notice: Inlines
     url: str
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A number that the release is found by.
+
+    Attributes:
+        role: What it is: ISIN (ISO 6166), ticker, LEI (ISO 17442), number of a case, or another.
+        line: The number with what it is, as it is shown.
+        name: What it is, or the market of a ticker, without markup; empty where the role says it.
+        value: The number.
+    """
+
+    role: Literal["isin", "ticker", "lei", "case", "other"]
+    line: Inlines
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A topic of IPTC's Media Topics; ``name`` may be empty."""
+
+    code: str
+    uri: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -386,7 +417,11 @@ class Document:
         status: ``withdrawn`` for a document that says only that, and nothing of the old text.
         title: The headline without markup.
         subject: The title as an e-mail's subject: with what must be known before opening it.
-        city: Where the release is issued, without markup.
+        city: Where the release is issued, without markup; empty without a dateline.
+        issuers: Who issues a joint release; empty where the organisation alone does.
+        issuers_line: Their names in one line.
+        regulatory: A line at the top that rules on disclosure ask for.
+        keywords: Words to find the release by, without markup.
         number: The newsroom's reference number; may be empty.
         origins: Where its texts stand, to tell what is wrong with one; no file depends on them.
         draft: The word of the watermark; empty for a final document.
@@ -413,6 +448,12 @@ class Document:
     description: str = ""
     city: str = ""
     number: str = ""
+    issuers: tuple[Organisation, ...] = ()
+    issuers_line: Inlines = ()
+    identifiers: tuple[Identifier, ...] = ()
+    regulatory: Inlines = ()
+    subjects: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
     headline: Inlines = ()
     subheadline: Inlines = ()
     summary: Inlines = ()
@@ -421,6 +462,16 @@ class Document:
     sections: tuple[Section, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def issued_by(self) -> Inlines:
+        """Who issues it, in one line."""
+        return self.issuers_line or self.organisation.name
+
+    @property
+    def letterhead(self) -> tuple[Organisation, ...]:
+        """Who stands in the letterhead: all issuers, or the organisation alone."""
+        return self.issuers or (self.organisation,)
 
     def with_alternates(self, alternates: tuple[Alternate, ...]) -> Document:
         """Return the same document with links to the other languages."""
@@ -454,7 +505,9 @@ class Document:
     def texts(self) -> Iterator[str]:
         """Yield every text of the document that is not empty: a paragraph or a cell at a time."""
         for part in (
-            (self.organisation, self.kind, self.reference, self.date_line, self.release_line),
+            (self.organisation, self.issuers, self.issuers_line, self.kind),
+            (self.reference, self.identifiers, self.regulatory),
+            (self.date_line, self.release_line),
             (self.notices, self.headline, self.subheadline, self.summary, self.body, self.end_mark),
             (self.sections, self.contacts_title, self.contacts),
         ):

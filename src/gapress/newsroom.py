@@ -16,8 +16,9 @@ from gapress.release.base import Model
 from gapress.release.data import suggestion
 from gapress.release.fields import Colour, Email, Key, LanguageTag, Phone, Prose, Url
 from gapress.release.fields import role as text_role
+from gapress.release.kinds import KindName, KindText
 from gapress.release.media import PICTURE_NAME, check_picture
-from gapress.release.model import Naming, Release
+from gapress.release.model import OWN, Naming, Release
 from gapress.release.read import Source, read
 from gapress.release.references import check_release, check_texts, pictures_named
 from gapress.release.schema import json_schema
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 Family: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,60}$")]
 
 
+_WHOSE = "Key of the issuer that it belongs to; without it, the newsroom's own organisation"
+
+
 class OrganisationEntry(Model):
     """Who publishes."""
 
@@ -43,6 +47,12 @@ class OrganisationEntry(Model):
         | None
     ) = Field(None, description="A line under the name in the letterhead")
     url: Url
+
+
+class IssuerEntry(OrganisationEntry):
+    """Another organisation, for releases that several issue together."""
+
+    logo: str | None = Field(None, pattern=PICTURE_NAME, description="A file in templates/")
 
 
 class BoilerplateEntry(Model):
@@ -59,6 +69,7 @@ class BoilerplateEntry(Model):
         ],
         ...,
     ] = Field(min_length=1, description="Its paragraphs")
+    issuer: Key | None = Field(None, description=_WHOSE)
 
 
 class ContactEntry(Model):
@@ -68,6 +79,7 @@ class ContactEntry(Model):
     role: Annotated[Prose, text_role("contact role", "What the contact is for.")] | None = None
     phone: Phone | None = None
     email: Email | None = None
+    issuer: Key | None = Field(None, description=_WHOSE)
 
 
 class ColoursEntry(Model):
@@ -149,6 +161,15 @@ class NewsroomEntry(Model):
     other_time_zones: tuple[str, ...] = Field(
         (), description="Further zones in embargo lines, and in facts that ask for them"
     )
+    issuers: dict[Key, IssuerEntry] = Field(
+        {}, description="Other organisations, for releases that several issue together"
+    )
+    kinds: dict[KindName, KindText] = Field(
+        {},
+        description="The newsroom's own kinds of release, each with what stands above the "
+        "headline: fact sheet: Fact sheet. A shipped kind may be named otherwise here",
+        max_length=50,
+    )
     boilerplates: dict[Key, BoilerplateEntry] = Field({}, description="Standing texts by key")
     contacts: dict[Key, ContactEntry] = Field(min_length=1)
     theme: ThemeEntry = ThemeEntry()
@@ -190,6 +211,8 @@ def read_release(
     known: dict[str, Iterable[str]] = {
         "boilerplates": newsroom.boilerplates,
         "contacts": newsroom.contacts,
+        "issuers": (OWN, *newsroom.issuers),
+        "kinds": newsroom.kinds,
         "languages": newsroom.languages,
         "time_zones": newsroom.zones,
     }
@@ -214,6 +237,7 @@ def _in_line(problem: Problem) -> str:
 
 def _check_newsroom(tree: Tree) -> Iterator[Problem]:
     yield from check_texts(tree, json_schema(NewsroomEntry), ())
+    yield from _check_issuers(tree)
     data = tree.data
     languages = data.get("languages")
     if isinstance(languages, dict):
@@ -226,6 +250,21 @@ def _check_newsroom(tree: Tree) -> Iterator[Problem]:
     ]
     for path, zone in places:
         yield from check_zone(tree, path, zone)
+
+
+def _check_issuers(tree: Tree) -> Iterator[Problem]:
+    issuers = tree.data.get("issuers")
+    known = (OWN, *(issuers if isinstance(issuers, dict) else ()))
+    if OWN in known[1:]:
+        message = f"{OWN} stands for the newsroom itself among issuers"
+        yield tree.problem(("issuers", OWN), message, "take another key", key=True)
+    for name in ("boilerplates", "contacts"):
+        entries = tree.data.get(name)
+        for key, entry in entries.items() if isinstance(entries, dict) else ():
+            issuer = entry.get("issuer") if isinstance(entry, dict) else None
+            if isinstance(issuer, str) and issuer not in known:
+                message = f"{issuer} is not in issuers"
+                yield tree.problem((name, key, "issuer"), message, suggestion(issuer, known))
 
 
 def _check_languages(tree: Tree, languages: dict[str, object]) -> Iterator[Problem]:

@@ -73,6 +73,7 @@ class Theme:
         logo: The letterhead's logo; none without one.
         files: Every file of ``templates/`` by its path there, ``/`` between folders.
         fallback: Further families that a document needs for characters that the sets lack.
+        logos: The logos of the newsroom and of other issuers, by file name.
     """
 
     paper: Literal["A4", "Letter"]
@@ -81,6 +82,7 @@ class Theme:
     logo: Picture | None
     files: Mapping[str, bytes] = field(repr=False)
     fallback: tuple[str, ...] = ()
+    logos: Mapping[str, Picture] = field(default_factory=dict, repr=False)
 
     def fonts_for(self, script: str) -> FontSet:
         """Return the font set of a script (ISO 15924 code), or the default one."""
@@ -120,25 +122,30 @@ def load_theme(workspace: Workspace) -> Theme:
         ContentError: A file of the theme is missing, damaged or out of the workspace, or a template
             has no part for a kind of block.
     """
-    entry = workspace.newsroom.model.theme
+    newsroom = workspace.newsroom.model
+    entry = newsroom.theme
     files = {**_shipped_files(workspace), **_own_files(workspace)}
     if problems := list(_lacking_parts(files)):
         raise ContentError(problems)
     fonts = {script: FontSet(**chosen.model_dump()) for script, chosen in entry.fonts.items()}
-    logo = None
-    if entry.logo:
-        if entry.logo not in files:
-            hint = "put it there, or change theme: logo: in releases/_newsroom.yaml"
-            raise ContentError(
-                [Problem(f"templates/{entry.logo}", message="is missing", hint=hint)]
-            )
-        logo = check_picture(entry.logo, files[entry.logo], f"templates/{entry.logo}")
+    named = {"theme": entry.logo}
+    named |= {f"issuers: {key}": one.logo for key, one in newsroom.issuers.items()}
+    logos = {logo: _logo(logo, files, place) for place, logo in named.items() if logo}
+    logo = logos.get(entry.logo or "")
     colours = Colours(**entry.colours.model_dump())
-    return Theme(entry.paper, colours, {**SHIPPED_FONTS, **fonts}, logo, files)
+    return Theme(entry.paper, colours, {**SHIPPED_FONTS, **fonts}, logo, files, logos=logos)
 
 
-# The template that each format starts from; those that it imports belong to it.
-_TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
+def _logo(name: str, files: Mapping[str, bytes], place: str) -> Picture:
+    if name not in files:
+        hint = f"put it there, or change {place}: logo: in releases/_newsroom.yaml"
+        raise ContentError([Problem(f"templates/{name}", message="is missing", hint=hint)])
+    return check_picture(name, files[name], f"templates/{name}")
+
+
+TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
+"""The template that each format starts from."""
+
 _NEEDED = re.compile(r"""\{%-?\s*(?:import|include|from|extends)\s+["']([^"']+)["']""")
 
 
@@ -148,9 +155,9 @@ _KIND = re.compile(r"""["']([A-Z][A-Za-z]+)["']""")
 def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the kinds of a document's parts that a format's templates don't name anywhere."""
     texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
-    for root in _TEMPLATES:
-        reached = _reached(root, texts)
-        named = {name: set(_KIND.findall(text)) for name, text in reached.items()}
+    for root in TEMPLATES:
+        taken_in = reached(root, texts)
+        named = {name: set(_KIND.findall(text)) for name, text in taken_in.items()}
         kinds = {kind.__name__ for kind in (BLOCKS if root.endswith(".txt") else BLOCKS + INLINES)}
         home = max(named, key=lambda name: len(named[name] & kinds), default=root)
         lacking = kinds.difference(*named.values())
@@ -163,8 +170,13 @@ def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem(f"templates/{home}", message=message, hint=hint)
 
 
-def _reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return a template and all that it takes in, by name."""
+def reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return a template and all that it takes in, by name.
+
+    Args:
+        root: The template's path in ``templates/``.
+        texts: All templates by their paths there.
+    """
     found: dict[str, str] = {}
     wanted = [root]
     while wanted:

@@ -521,6 +521,117 @@ def events_release() -> dict[str, Any]:
     }  # fmt: skip
 
 
+ISSUERS = {
+    "ministry": {
+        "name": text(
+            "Ministry of Energy Transition and Sustainable Development of the Kingdom",
+            "Ministère de la Transition énergétique et du Développement durable du Royaume",
+            "وزارة الانتقال الطاقي والتنمية المستدامة وتدبير الموارد الطبيعية بالمملكة",
+        ),
+        "notice": text("Communication", "Communication", "مديرية التواصل"),
+        "url": "https://ministry.example.org/",
+        "logo": "wide.svg",
+    },
+    "agency": {
+        "name": text(
+            "International Agency for Renewable Energy (IARE-24/7)",
+            "Agence internationale pour les énergies renouvelables (IARE-24/7)",
+            "الوكالة الدولية للطاقات المتجددة (IARE-24/7)",
+        ),
+        "url": "https://agency.example.org/",
+        "logo": "tall.svg",
+    },
+    "union": {
+        "name": text("Union of Seafarers", "Union des gens de mer", "اتحاد البحارة"),
+        "url": "https://union.example.org/",
+    },
+    "bank": {
+        "name": text("Bank of the South", "Banque du Sud", "بنك الجنوب"),
+        "url": "https://bank.example.org/",
+        "logo": "wide.svg",
+    },
+    "city": {
+        "name": text("City of Geneva", "Ville de Genève", "مدينة جنيف"),
+        "notice": same("CH-1204"),
+        "url": "https://city.example.org/",
+    },
+}
+
+
+def joint_release() -> dict[str, Any]:
+    """Six issuers with logos of all shapes, every sort of number, three cities, a kind of its own."""
+    return {
+        **HEAD,
+        "kind": "fact sheet",
+        "reference": "SN/2025-11-24/07-B",
+        "identifiers": {
+            "isin": ["US0378331005", "FR0000120271"],
+            "ticker": {
+                "market": text("Casablanca", "Casablanca", "الدار البيضاء"),
+                "symbol": "SPM",
+            },
+            "lei": "5493001KJTIIGC8Y1R12",
+            "case": ["1:26-cv-00417 (S.D.N.Y.)", "ملف 2025/1201/77"],
+            "other": {"label": text("Docket", "Dossier", "الملف"), "number": "AT.40-119/B"},
+        },
+        "regulatory": text(
+            "Regulated information – inside information under Article 17 MAR",
+            "Information réglementée – information privilégiée au sens de l’article 17 MAR",
+            "معلومات منظمة – معلومات داخلية بموجب المادة 17 من MAR",
+        ),
+        "issuers": ["organisation", *ISSUERS],
+        "subjects": [
+            "medtop:20000106",
+            {"code": "medtop:06000000", "name": text("Environment", "Environnement", "البيئة")},
+        ],
+        "keywords": [text("solar energy", "énergie solaire", "الطاقة الشمسية"), same("CO₂")],
+        "dateline": [
+            {"city": text("Geneva", "Genève", "جنيف")},
+            {
+                "city": text("Rabat", "Rabat", "الرباط"),
+                "country": text("Morocco", "Maroc", "المغرب"),
+            },
+            {"city": text("New York", "New York", "نيويورك")},
+        ],
+        "headline": text(
+            "Six organisations, one programme",
+            "Six organisations, un programme",
+            "ست منظمات وبرنامج واحد",
+        ),
+        "body": [
+            {"heading": text("In short", "En bref", "باختصار")},
+            {"paragraph": text("It starts today.", "Il commence ce jour.", "ينطلق اليوم.")},
+            *({"paragraph": prose(900, 2_000 + number)} for number in range(5)),
+        ],
+        "boilerplates": ["about"],
+        "contacts": ["interviews", "ministry", "press"],
+    }
+
+
+def add_issuers(root: Path) -> None:
+    """Give the newsroom other issuers with logos and contacts, and a kind of its own."""
+    shapes = {"wide": (240, 60), "tall": (40, 120)}
+    (root / "templates").mkdir()
+    shutil.copy("templates/logo.svg", root / "templates")
+    for name, (width, height) in shapes.items():
+        (root / f"templates/{name}.svg").write_text(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><rect '
+            f'width="{width}" height="{height}" fill="#9d1c1f"/><circle cx="20" cy="30" r="15" '
+            'fill="#eef2f5"/></svg>\n',
+            encoding="utf-8",
+        )
+    desk = text("Cabinet press desk", "Service de presse du cabinet", "مكتب الصحافة بالديوان")
+    contact = {"name": desk, "email": "press@ministry.example.org", "issuer": "ministry"}
+    kind = text("Fact sheet", "Fiche d’information", "صحيفة وقائع")
+    path = root / "releases/_newsroom.yaml"
+    house = path.read_text(encoding="utf-8").replace(
+        "\ncontacts:\n", f"\ncontacts:\n  ministry: {json.dumps(contact, ensure_ascii=False)}\n"
+    )
+    more = {"issuers": ISSUERS, "kinds": {"fact sheet": kind}}
+    added = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in more.items())
+    path.write_text(house + added, encoding="utf-8")
+
+
 def pictures_release() -> dict[str, Any]:
     """Pictures as cameras, scanners and drawing programs leave them."""
     alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
@@ -575,6 +686,7 @@ RELEASES = {
     "signs": signs_release,
     "results": results_release,
     "events": events_release,
+    "joint": joint_release,
     "pictures": pictures_release,
 }
 
@@ -586,6 +698,7 @@ def main() -> None:
     shutil.copytree("locales", root / "locales", ignore=shutil.ignore_patterns("20*"))
     (root / "releases").mkdir()
     shutil.copy("releases/_newsroom.yaml", root / "releases")
+    add_issuers(root)
     draw(root / "releases/pictures")
     for name, make in RELEASES.items():
         # JSON is YAML, and no text of it needs thinking about quotes.
@@ -594,11 +707,11 @@ def main() -> None:
     gapress = [sys.executable, "-m", "gapress", "-C", str(root)]
     subprocess.run([*gapress, "catalogs", "update"], check=True, stdout=subprocess.DEVNULL)
     for code, translations in TRANSLATIONS.items():
-        for name in RELEASES:
+        for name in (*RELEASES, "newsroom"):
             path = root / f"locales/{code}/LC_MESSAGES/{name}.po"
             catalog = read_po(io.BytesIO(path.read_bytes()), locale=code)
             for message in catalog:
-                if message.id:
+                if message.id and (name != "newsroom" or not message.string):
                     message.string = translations[str(message.id)]
                     message.flags.discard("fuzzy")
             file = io.BytesIO()

@@ -437,7 +437,7 @@ Examples:
     "statement, holding statement, results.",
 )
 @click.option("--headline", help="The headline.")
-@click.option("--kind", type=click.Choice(["press release", "media advisory", "statement"]))
+@click.option("--kind", metavar="KIND", help="As statement; or one of the newsroom's own kinds.")
 @click.option("-l", "--language", metavar="LANGUAGE", help="The language in which it is written.")
 @click.option("--city", help="Where it is issued.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="By default today.")

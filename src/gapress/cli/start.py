@@ -21,7 +21,7 @@ from gapress.kit.start import (
     start_newsroom,
     start_release,
 )
-from gapress.localization.localize import KINDS
+from gapress.release.kinds import KINDS
 from gapress.workspace import Workspace, is_skeleton
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def run_new(
     """Make a release; return the exit code."""
     workspace = Workspace.find(directory)
     newsroom = workspace.newsroom.model
-    kind = kind or _asked("Kind", "--kind", next(iter(KINDS)), list(KINDS))
+    kinds = list(dict.fromkeys((*KINDS, *newsroom.kinds)))
+    kind = kind or _asked("Kind", "--kind", kinds[0], kinds)
     language = language or _asked(
         "Language", "--language", newsroom.language, list(newsroom.languages)
     )

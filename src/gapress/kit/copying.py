@@ -18,12 +18,12 @@ from gapress.errors import UsageError
 from gapress.kit import starter
 from gapress.kit.folder import replace_file
 from gapress.kit.translate import WIDTH, update
-from gapress.localization.localize import KINDS
 from gapress.newsroom import read_release
 from gapress.release.blanks import blank_places
 from gapress.release.data import suggestion
 from gapress.release.edit import Edits, mapping, scalar
 from gapress.release.facts import BlankFact, FactModel
+from gapress.release.kinds import KINDS
 from gapress.release.markup import scan
 from gapress.release.model import Release
 from gapress.release.read import value_at

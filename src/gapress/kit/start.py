@@ -18,6 +18,8 @@ from gapress.kit import starter
 from gapress.kit.folder import replace_file
 from gapress.kit.translate import WIDTH, update
 from gapress.newsroom import NewsroomEntry, read_newsroom, read_release
+from gapress.release.data import suggestion
+from gapress.release.kinds import KINDS
 from gapress.release.model import Release
 from gapress.release.schema import json_schema
 from gapress.workspace import MAX_SLUG, NEWSROOM_FILE, Workspace, why_no_slug
@@ -129,7 +131,7 @@ class Draft:
     """What a new release begins with.
 
     Attributes:
-        kind: ``press release``, ``media advisory`` or ``statement``.
+        kind: A kind that gapress ships, or one of the newsroom's own.
         language: The language in which it is written.
         headline: Its headline, as text.
         city: Where it is issued.
@@ -157,6 +159,8 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
     if draft.language not in newsroom.languages:
         known = ", ".join(newsroom.languages)
         raise UsageError(f"no language {draft.language!r} in this newsroom; it has {known}")
+    if draft.kind not in (kinds := (*KINDS, *newsroom.kinds)):
+        raise UsageError(f"no kind {draft.kind!r}; {suggestion(draft.kind, kinds)}")
     slug = draft.slug or slug_of(draft.headline, draft.date)
     if reason := why_no_slug(slug):
         raise UsageError(f"{slug!r} is no name for a release; {reason}")
@@ -164,9 +168,10 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
     if path.exists():
         raise UsageError(f"releases/{slug}.yaml is there already; choose another with --slug")
     own = f"language: {draft.language}\n" if draft.language != newsroom.language else ""
+    kind = draft.kind if draft.kind in KINDS else _quoted(draft.kind)
     text = (
         "# yaml-language-server: $schema=_release.schema.json\n"
-        f"kind: {draft.kind}\n{own}date: {draft.date.isoformat()}\n"
+        f"kind: {kind}\n{own}date: {draft.date.isoformat()}\n"
         f"dateline:\n  city: {_quoted(draft.city)}\n"
         f"headline: {_quoted(literal(draft.headline))}\n\n"
         "# Figures, dates and amounts are facts: {name} in a text, formatted for each language.\n"

@@ -19,7 +19,6 @@ from gapress.document import (
     ItemList,
     Link,
     Notice,
-    Organisation,
     PageCount,
     PageNumber,
     Paragraph,
@@ -27,6 +26,7 @@ from gapress.document import (
     Section,
     plain,
 )
+from gapress.localization import frame
 from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import Wording
@@ -34,7 +34,7 @@ from gapress.release.blocks.event import EventBlock
 from gapress.release.local import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.catalogs.translations import Translations
     from gapress.document import Appointment, Picture
@@ -42,22 +42,11 @@ if TYPE_CHECKING:
     from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
     from gapress.release.blocks import BlockModel
-    from gapress.release.local import ContactHere
     from gapress.release.model import Correction, NoteHere, Release, Withdrawal
     from gapress.release.read import Source
     from gapress.release.yaml import Path
 
 Entry = TypeVar("Entry")
-KINDS = {
-    "press release": "Press release",
-    "media advisory": "Media advisory",
-    "statement": "Statement",
-}
-WITHDRAWN = {
-    "press release": "Press release withdrawn",
-    "media advisory": "Media advisory withdrawn",
-    "statement": "Statement withdrawn",
-}
 
 
 @dataclass(frozen=True)
@@ -136,28 +125,31 @@ class _Localizer:
     def document(self, *, draft: bool) -> Document:
         release = self.release
         self.wording.format_facts(release.facts, self.newsroom.zones)
-        frame = Document(
+        issuers = frame.issuers(self)
+        empty = Document(
             slug=self.slug,
             language=self.wording.language,
             status="withdrawn" if release.withdrawal else "usable",
             version=release.version,
             date=release.date,
             number=release.reference or "",
-            organisation=self.organisation(),
-            kind=self.label(KINDS[release.kind]),
+            organisation=frame.organisation(self),
+            issuers=issuers,
+            issuers_line=frame.issuers_line(self, issuers),
+            kind=frame.kind(self),
             reference=self.reference(),
             date_line=self.value(self.wording.date(release.date)),
             release_line=self.release_line(),
             notices=self.notices(),
             contacts_title=self.label("Press contacts"),
-            contacts=tuple(self.contact(key) for _, key in self.shown(release.contacts)),
+            contacts=tuple(self.contacts()),
             page_label=self.label(
                 "Page {page} of {pages}", page=(PageNumber(),), pages=(PageCount(),)
             ),
             labels=self.wording.labels(),
             draft=plain(self.label("DRAFT")) if draft else "",
         )
-        document = self.withdrawn(frame) if release.withdrawal else self.published(frame)
+        document = self.withdrawn(empty) if release.withdrawal else self.published(empty)
         self.note_values()
         return replace(document, origins=tuple(self.wording.origins))
 
@@ -169,18 +161,23 @@ class _Localizer:
         if self.release.reference:
             position = self.source.tree.position(("reference",))
             self.wording.note(self.release.reference, self.source.tree.file, *position)
+        frame.note_numbers(self, self.source.tree)
 
-    def published(self, frame: Document) -> Document:
+    def published(self, empty: Document) -> Document:
         release = self.release
         headline = self.text(("headline",), release.headline)
         summary = self.optional(("summary",), release.summary)
         subheadline = self.optional(("subheadline",), release.subheadline)
         return replace(
-            frame,
+            empty,
             title=plain(headline),
-            subject=self.subject(headline, frame),
+            subject=self.subject(headline, empty),
             description=plain(summary or subheadline or headline),
-            city=plain(self.text(("dateline", "city"), release.dateline.city)),
+            city=frame.cities(self),
+            regulatory=self.optional(("regulatory",), release.regulatory),
+            identifiers=tuple(frame.identifiers(self)),
+            subjects=tuple(frame.subjects(self)),
+            keywords=tuple(frame.keywords(self)),
             headline=headline,
             subheadline=subheadline,
             summary=summary,
@@ -189,19 +186,19 @@ class _Localizer:
             sections=(*self.notes(), *self.links(), *self.boilerplates()),
         )
 
-    def withdrawn(self, frame: Document) -> Document:
+    def withdrawn(self, empty: Document) -> Document:
         """Return a document that says only which release is withdrawn, and why."""
-        headline = self.label(WITHDRAWN[self.release.kind])
+        headline = frame.withdrawn_kind(self)
         named = self.label(
             "{headline} – {reference}",
             headline=headline,
-            reference=frame.reference or self.withdrawn_name(),
+            reference=empty.reference or self.withdrawn_name(),
         )
         return replace(
-            frame,
+            empty,
             title=plain(named),
-            subject=self.subject(named, frame),
-            description="\n".join(plain(content) for content in frame.notices[0].content),
+            subject=self.subject(named, empty),
+            description="\n".join(plain(content) for content in empty.notices[0].content),
             headline=headline,
         )
 
@@ -226,14 +223,14 @@ class _Localizer:
             label = "{kind} of {date}, reference {reference}"
             slots["reference"] = self.release.reference
         date = self.wording.date(self.release.date)
-        release = self.label(label, kind=self.label(KINDS[self.release.kind]), date=date, **slots)
+        release = self.label(label, kind=frame.kind(self), date=date, **slots)
         return self.label("{release}: {name}", release=release, name=self.withdrawn_name())
 
-    def subject(self, headline: Inlines, frame: Document) -> str:
+    def subject(self, headline: Inlines, empty: Document) -> str:
         """Return a headline with what must be known before the message is opened."""
         if self.release.correction and not self.release.withdrawal:
             headline = self.label("CORRECTION – {headline}", headline=headline)
-        until = frame.release_line.until
+        until = empty.release_line.until
         if until:
             local = until.astimezone(ZoneInfo(self.newsroom.time_zone))
             headline = self.label(
@@ -243,7 +240,7 @@ class _Localizer:
                 zone=format_offset(local),
                 headline=headline,
             )
-        if frame.draft:
+        if empty.draft:
             headline = self.label("DRAFT – {headline}", headline=headline)
         return plain(headline)
 
@@ -284,14 +281,6 @@ class _Localizer:
         return self.wording.text(tree, path, source, role, written_in=written_in, domain="newsroom")
 
     # --- the head -------------------------------------------------------------------------------
-
-    def organisation(self) -> Organisation:
-        entry = self.newsroom.organisation
-        name = self.house_text(("organisation", "name"), entry.name)
-        notice: Inlines = ()
-        if entry.notice:
-            notice = self.house_text(("organisation", "notice"), entry.notice)
-        return Organisation(name, notice, entry.url)
 
     def reference(self) -> Inlines:
         reference: Inlines = ()
@@ -407,24 +396,19 @@ class _Localizer:
             if isinstance(event, EventBlock)
         )
 
-    def dateline(self) -> Inlines:
-        dateline = self.release.dateline
-        place = self.text(("dateline", "city"), dateline.city)
-        if dateline.country:
-            country = self.text(("dateline", "country"), dateline.country)
-            place = self.label("{city}, {country}", city=place, country=country)
-        date = self.wording.date(self.release.date)
-        return self.label("{place}, {date} –", place=place, date=date)
-
     # --- the body -------------------------------------------------------------------------------
 
     def body(self) -> tuple[Block, ...]:
         body = self.shown(self.release.body)
         blocks = tuple(block.localized(("body", i), self) for i, block in body)
-        first = blocks[0]
-        if isinstance(first, Paragraph):
-            return (Paragraph(first.content, self.dateline()), *blocks[1:])
-        return (Paragraph((), self.dateline()), *blocks)
+        dateline = frame.dateline(self)
+        if not dateline:
+            return blocks
+        for index, block in enumerate(blocks):
+            if isinstance(block, Paragraph):
+                lede = replace(block, dateline=dateline)
+                return (*blocks[:index], lede, *blocks[index + 1 :])
+        return (Paragraph((), dateline), *blocks)
 
     # --- after the end mark ---------------------------------------------------------------------
 
@@ -453,8 +437,9 @@ class _Localizer:
 
     def boilerplates(self) -> tuple[Section, ...]:
         sections = []
-        for _, named in self.shown(self.release.boilerplates):
-            key = named if isinstance(named, str) else named.boilerplate
+        shown = [named for _, named in self.shown(self.release.boilerplates)]
+        keys = tuple(named if isinstance(named, str) else named.boilerplate for named in shown)
+        for key in frame.in_order(self, keys, self.newsroom.boilerplates):
             entry, path = self.newsroom.boilerplates[key], ("boilerplates", key)
             title = self.house_text((*path, "title"), entry.title)
             texts = enumerate(entry.text)
@@ -462,8 +447,14 @@ class _Localizer:
             sections.append(Section("boilerplate", title, blocks))
         return tuple(sections)
 
-    def contact(self, named: str | ContactHere) -> Contact:
-        key = named if isinstance(named, str) else named.contact
+    def contacts(self) -> Iterator[Contact]:
+        shown = [named for _, named in self.shown(self.release.contacts)]
+        keys = tuple(named if isinstance(named, str) else named.contact for named in shown)
+        ordered = frame.in_order(self, keys, self.newsroom.contacts)
+        for key, heading in zip(ordered, frame.headings(self, ordered), strict=True):
+            yield replace(self.contact(key), heading=heading)
+
+    def contact(self, key: str) -> Contact:
         entry, path = self.newsroom.contacts[key], ("contacts", key)
         name = self.house_text((*path, "name"), entry.name)
         role = self.house_text((*path, "role"), entry.role) if entry.role else ()

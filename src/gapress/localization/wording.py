@@ -6,6 +6,7 @@ so that a translator sees everything at once.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -145,13 +146,30 @@ class Wording:
         attempt.succeeded = len(self.problems) == before
         del self.problems[before:]
 
-    def value(self, text: str) -> Inlines:
-        """Return runs for a text that is final: a formatted fact, an address, a number."""
-        return settled((Text(text),), self.language.direction, self._typography)
+    def value(self, text: str, direction: Direction | None = None) -> Inlines:
+        """Return runs for a text that is final: a formatted fact, an address, a number.
+
+        Args:
+            text: The text.
+            direction: That of what is around it, where it is not the language's.
+        """
+        return settled((Text(text),), direction or self.language.direction, self._typography)
 
     def date(self, date: dt.date, style: DateStyle = "long") -> str:
         """Return a date as text of this language, in a CLDR style."""
         return format_date(date, self.locale, self._label, style)
+
+    def listed(self, parts: Sequence[Inlines]) -> Inlines:
+        """Return parts as one list in words: "a, b and c" (CLDR, "standard" list patterns)."""
+        *first, last = parts or [()]
+        patterns = self.locale.list_patterns["standard"]
+        if not first:
+            return last
+        made = first[0]
+        for number, part in enumerate(first[1:]):
+            made = _joined(patterns["middle" if number else "start"], made, part)
+        made = _joined(patterns["end" if first[1:] else "2"], made, last)
+        return settled(made, self.language.direction, self._typography)
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""
@@ -253,6 +271,13 @@ class Wording:
                 )
                 hint = "run gapress catalogs update, then review the translation"
                 yield Problem(entry.file, entry.line, 0, message, hint, check="plural")
+
+
+def _joined(pattern: str, before: Inlines, behind: Inlines) -> Inlines:
+    """Return two parts in the places ``{0}`` and ``{1}`` of a pattern of CLDR's."""
+    slots = {"{0}": before, "{1}": behind}
+    words = re.split(r"(\{[01]\})", pattern)
+    return tuple(run for word in words if word for run in slots.get(word, (Text(word),)))
 
 
 def has_words(source: str) -> bool:

@@ -100,7 +100,12 @@ def _described(value: object) -> str:
             return "a text"
 
 
-def _text(value: object) -> str:
+def text_value(value: object) -> str:
+    """Return a text of a source file with single spaces.
+
+    Raises:
+        PydanticCustomError: It is no text, or one that can't be published.
+    """
     if isinstance(value, bool | Decimal):
         written = str(value).lower() if isinstance(value, bool) else str(value)
         raise _fail(
@@ -125,7 +130,7 @@ def _text(value: object) -> str:
 
 def plain_text(value: object) -> str:
     """Return a text of one line, with what is wrong with it."""
-    return _text(value)
+    return plain_text(value)
 
 
 def _date(value: object) -> str:
@@ -246,14 +251,14 @@ def problem_with_url(url: str) -> str:
 
 
 def _url(value: object) -> str:
-    text = _text(value)
+    text = text_value(value)
     if reason := problem_with_url(text):
         raise _fail("{written} {reason}", written=text, reason=reason)
     return text
 
 
 def _email(value: object) -> str:
-    text = _text(value)
+    text = text_value(value)
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
         raise _fail("is not an e-mail address; write it like press@example.org")
     return text
@@ -261,7 +266,7 @@ def _email(value: object) -> str:
 
 def contact_or_email(value: object) -> str:
     """Return what names a contact of the newsroom, or an e-mail address."""
-    text = _text(value)
+    text = plain_text(value)
     if "@" in text:
         return _email(text)
     if not re.fullmatch(KEY, text):
@@ -270,7 +275,7 @@ def contact_or_email(value: object) -> str:
 
 
 def _phone(value: object) -> str:
-    text = _text(value)
+    text = text_value(value)
     if not re.fullmatch(r"\+[0-9][0-9 ().-]{4,30}[0-9]", text):
         raise _fail(
             "is not an international telephone number; write it like +212 5 00 00 00 00, in quotes"
@@ -279,7 +284,7 @@ def _phone(value: object) -> str:
 
 
 def _colour(value: object) -> str:
-    text = _text(value)
+    text = text_value(value)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise _fail('is not a colour; write it like "#0b3a5b", in quotes')
     return text.lower()
@@ -291,7 +296,7 @@ def _schema(kind: str, **more: Any) -> WithJsonSchema:
 
 Prose: TypeAlias = Annotated[
     str,
-    BeforeValidator(_text),
+    BeforeValidator(text_value),
     Field(
         description="Text; *emphasis*, **strong**, [words](https://…) and {fact} are understood",
         json_schema_extra={TEXT_MARK: "text"},
@@ -335,7 +340,7 @@ def limits() -> dict[str, int]:
     return {name: given.limit for name, given in ROLES.items() if given.limit}
 
 
-def _matching(pattern: str, hint: str) -> BeforeValidator:
+def matching(pattern: str, hint: str) -> BeforeValidator:
     """Return a validator that says how to write what doesn't match."""
 
     def check(value: object) -> object:
@@ -397,20 +402,20 @@ _TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LanguageTag: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=_TAG),
-    _matching(_TAG, "write a language code such as en"),
-    BeforeValidator(_text),
+    matching(_TAG, "write a language code such as en"),
+    BeforeValidator(text_value),
 ]
 _CURRENCY = r"^[A-Z]{3}$"
 Currency: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=_CURRENCY),
-    _matching(_CURRENCY, "write the three capitals of ISO 4217, such as MAD"),
+    matching(_CURRENCY, "write the three capitals of ISO 4217, such as MAD"),
     Field(description="ISO 4217 code, such as MAD"),
 ]
 PictureName: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=PICTURE_NAME),
-    _matching(
+    matching(
         PICTURE_NAME,
         "name a PNG, JPEG or SVG file of the release's folder, such as timeline.svg",
     ),

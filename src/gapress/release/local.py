@@ -30,6 +30,7 @@ OwnLanguage: TypeAlias = Annotated[
     Field(json_schema_extra={REFERENCE_MARK: "languages"}),
 ]
 ContactKey: TypeAlias = Annotated[Key, Field(json_schema_extra={REFERENCE_MARK: "contacts"})]
+IssuerKey: TypeAlias = Annotated[Key, Field(json_schema_extra={REFERENCE_MARK: "issuers"})]
 BoilerplateKey: TypeAlias = Annotated[
     Key, Field(json_schema_extra={REFERENCE_MARK: "boilerplates"})
 ]

@@ -13,30 +13,32 @@ from pydantic import AfterValidator, Field
 from gapress.release.base import Model
 from gapress.release.blocks import Block
 from gapress.release.computed import resolved
+from gapress.release.dateline import Dateline
 from gapress.release.facts import Fact
 from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, Prose, Url, role
+from gapress.release.identifiers import Identifiers
+from gapress.release.kinds import KINDS, KindName
 from gapress.release.local import (
     BoilerplateHere,
     BoilerplateKey,
     ContactHere,
     ContactKey,
+    IssuerKey,
     Local,
     or_here,
 )
+from gapress.release.subjects import Keyword, Subject
 
 Naming: TypeAlias = Literal["headline", "slug"]
 
+MAX_ISSUERS = 6
+"""The organisations that have room in a letterhead."""
+
+OWN = "organisation"
+"""Stands for the newsroom's own organisation among issuers."""
+
 
 # --- the release --------------------------------------------------------------------------------
-
-
-class Dateline(Model):
-    """Where the release is issued."""
-
-    city: Annotated[Prose, role("dateline city", "City that opens the first paragraph.")]
-    country: (
-        Annotated[Prose, role("dateline country", "Country after the city in the dateline.")] | None
-    ) = None
 
 
 class Person(Model):
@@ -101,7 +103,10 @@ class Withdrawal(Revision):
 class Release(Model):
     """One release."""
 
-    kind: Literal["press release", "media advisory", "statement"]
+    kind: KindName = Field(
+        description=f"{', '.join(KINDS)}, or one of the newsroom's own: kinds in _newsroom.yaml",
+        examples=list(KINDS),
+    )
     language: LanguageTag | None = Field(
         None, description="The language of this file; without it, the newsroom's"
     )
@@ -109,11 +114,28 @@ class Release(Model):
     reference: Annotated[Prose, role("")] | None = Field(
         None, description="The newsroom's reference number"
     )
+    identifiers: Identifiers | None = Field(
+        None, description="ISIN, ticker, LEI, case number and others, shown beside the reference"
+    )
+    regulatory: (
+        Annotated[
+            Prose,
+            role(
+                "regulatory line",
+                "Line at the top that rules on disclosure ask for; use the official wording.",
+            ),
+        ]
+        | None
+    ) = Field(None, description="A line at the top that rules ask for: Regulated information")
     version: Count = Field(1, description="1 at first; one more with each correction")
     embargo: Instant | None = Field(
         None, description="Nothing may be published before; without it, for immediate release"
     )
-    dateline: Dateline
+    dateline: Dateline | None = Field(
+        None,
+        description="Opens the first paragraph, with the date: a city, or a list of several; "
+        "without it, the text simply begins",
+    )
     headline: Annotated[
         Prose, role("headline", "Also the title of the file and of the web page.", 110)
     ]
@@ -122,6 +144,16 @@ class Release(Model):
         Annotated[Prose, role("summary", "Also the description of the file and of the web page.")]
         | None
     ) = None
+    issuers: tuple[IssuerKey, ...] = Field(
+        (),
+        max_length=MAX_ISSUERS,
+        description="Who issues a joint release: keys of issuers in _newsroom.yaml, and "
+        "organisation for the newsroom's own; without it, the newsroom alone",
+    )
+    subjects: tuple[Subject, ...] = Field(
+        (), description="IPTC Media Topics: medtop:20000106, or {code: …, name: …}"
+    )
+    keywords: tuple[Keyword, ...] = Field((), description="Words to find the release by")
     people: dict[Key, Person] = Field({}, description="Who speaks in the release")
     facts: Annotated[dict[Key, Fact], AfterValidator(resolved)] = Field(
         {}, description="Typed values, used in texts as {name} and formatted for each language"

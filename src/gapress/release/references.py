@@ -14,6 +14,7 @@ from gapress.release.computed import check_computed
 from gapress.release.data import mapping_named, sequence, suggestion
 from gapress.release.embargo import check_instants
 from gapress.release.fields import PICTURE_MARK, REFERENCE_MARK
+from gapress.release.kinds import check_kind
 from gapress.release.local import check_local
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
@@ -35,8 +36,8 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
 
     Args:
         tree: The release's file.
-        known: The keys of the newsroom's ``boilerplates``, ``contacts`` and ``languages``; and its
-            ``time_zones``, its own first.
+        known: The keys of the newsroom's ``boilerplates``, ``contacts``, ``issuers``,
+            ``kinds`` and ``languages``; and its ``time_zones``, its own first.
     """
     data = tree.data
     facts = mapping_named(data, "facts")
@@ -50,6 +51,11 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
             yield from kind.check(tree, ("body", index), block)
     places = list(walk(json_schema(Release), data))
     yield from _check_references(tree, places, known)
+    issuers = sequence(data.get("issuers"))
+    for index, key in enumerate(issuers):
+        if isinstance(key, str) and key in issuers[:index]:
+            yield tree.problem(("issuers", index), f"{key} is named twice", "take one out")
+    yield from check_kind(tree, known["kinds"])
     language = data.get("language")
     if isinstance(language, str) and language not in known["languages"]:
         hint = suggestion(language, known["languages"])

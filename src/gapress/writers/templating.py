@@ -23,9 +23,10 @@ from jinja2 import (
     pass_environment,
 )
 
-from gapress.document import plain
+from gapress.document import Document, plain
 from gapress.errors import ContentError, Problem
 from gapress.shipped import shipped
+from gapress.theme import TEMPLATES, reached
 from gapress.writers.css import check_filled, check_template
 from gapress.writers.sandbox import BoundedEnvironment
 from gapress.writers.schema_org import schema_events
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
-    from gapress.document import Document, FactTable, Picture
+    from gapress.document import FactTable, Picture
     from gapress.theme import FontSet, Theme
 
 
@@ -88,7 +89,11 @@ def fill_page(
     Raises:
         ContentError: The template is missing or broken, with its line.
     """
-    environment = _environment(theme.digest, _Files(theme.files), filters)
+    files = _Files(theme.files)
+    document = variables.get("document")
+    if name in TEMPLATES and isinstance(document, Document):
+        _check_places(name, files, document)
+    environment = _environment(theme.digest, files, filters)
     environment.begin()
     try:
         return environment.get_template(name).render(theme=theme, fonts=fonts, **variables)
@@ -108,6 +113,25 @@ def fill_page(
         reason = str(error) or "it needs more memory than there is"
         problem = Problem(file, line, 0, f"the template failed: {reason}")
     raise ContentError([problem])
+
+
+def _check_places(name: str, files: _Files, document: Document) -> None:
+    """Refuse a newsroom's own template, older than what a release has, that doesn't show it."""
+    asked = {
+        "issuers": (document.issuers, ("issuers", "letterhead")),
+        "identifiers": (document.identifiers, ("identifiers",)),
+        "regulatory": (document.regulatory, ("regulatory",)),
+    }
+    wanted = {key: names for key, (part, names) in asked.items() if part}
+    text = "".join(reached(name, files.texts()).values()) if wanted else ""
+    problems = []
+    for key, names in wanted.items():
+        if not any(f"document.{word}" in text for word in names):
+            message = f"has no place for {key}, which this release has"
+            hint = f"show document.{names[0]}, as the template does that comes with gapress"
+            problems.append(Problem(f"{_FOLDER}{name}", message=message, hint=hint))
+    if problems:
+        raise ContentError(problems)
 
 
 def get_ready(names: Iterable[str], filters: Filters = ()) -> None:

@@ -18,7 +18,7 @@ from gapress.errors import ContentError
 from gapress.writers.docx import refusals
 from gapress.writers.docx.contents import TYPES, Contents, read
 from gapress.writers.docx.ooxml import new, put, w
-from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LOGO
+from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LATER_PARTS, LOGO
 from gapress.writers.docx.placeholders import (
     BRACE,
     BRACED,
@@ -146,7 +146,8 @@ def _missing_parts(contents: Contents, main: str) -> Iterator[Problem]:
         for match in BRACED.finditer("".join(t.text or "" for t in paragraph.iter(w("t"))))
     }
     line = set().union(*_RELEASE_LINE)
-    missing = [n for n in _KNOWN if n not in names and n not in _FURNITURE and n not in line]
+    needed = [n for n in _KNOWN if n not in _FURNITURE and n not in LATER_PARTS]
+    missing = [n for n in needed if n not in names and n not in line]
     if not any(wanted <= names for wanted in _RELEASE_LINE):
         missing += [name for name in ("immediate_release", "embargo") if name not in names]
     if missing:

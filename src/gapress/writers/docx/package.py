@@ -72,13 +72,13 @@ def describe(word: WordDocument, document: Document) -> None:
 
 def _set_core_properties(word: WordDocument, document: Document) -> None:
     """Write the core properties again; python-docx would refuse those of over 255 characters."""
-    organisation = plain(document.organisation.name)
+    organisation = plain(document.issued_by)
     day = f"{document.date.isoformat()}T00:00:00Z"
     values = {
         f"{_DC}title": document.subject,
         f"{_DC}subject": plain(document.kind),
         f"{_DC}creator": organisation,
-        f"{_CP}keywords": "",
+        f"{_CP}keywords": ", ".join(document.keywords),
         f"{_DC}description": document.description,
         f"{_CP}contentStatus": _status(document),
         f"{_CP}lastModifiedBy": organisation,

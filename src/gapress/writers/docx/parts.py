@@ -22,19 +22,33 @@ if TYPE_CHECKING:
 LOGO = "logo"
 # Between the label and the detail of a contact; the style has the tab stop.
 _TAB = (Text("\t"),)
+_BETWEEN = Text(" · ")
+
+
+LATER_PARTS = ("identifiers", "regulatory")
+"""Parts that older templates have no place for; ``template`` gives them one."""
 
 
 def _draft_line(document: Document) -> Inlines:
     return (Text(document.labels["Draft – not for publication"]),) if document.draft else ()
 
 
+def _identifiers(document: Document) -> Inlines:
+    parts = ((*identifier.line, _BETWEEN) for identifier in document.identifiers)
+    return tuple(inline for part in parts for inline in part)[:-1]
+
+
 # Parts that are a line or less; an empty one is not shown.
 INLINE_PARTS: Mapping[str, Callable[[Document], Inlines]] = {
     "draft_line": _draft_line,
-    "organisation": lambda document: document.organisation.name,
-    "organisation_notice": lambda document: document.organisation.notice,
+    "organisation": lambda document: document.issued_by,
+    "organisation_notice": lambda document: (
+        () if document.issuers else document.organisation.notice
+    ),
     "kind": lambda document: document.kind,
     "reference": lambda document: document.reference,
+    "identifiers": _identifiers,
+    "regulatory": lambda document: document.regulatory,
     "date_line": lambda document: document.date_line,
     "release_line": lambda document: document.release_line.text,
     "immediate_release": lambda document: (
@@ -80,6 +94,9 @@ def _sections(story: Story, document: Document, style: str) -> Iterator[Element]
 
 def _contacts(story: Story, document: Document, style: str) -> Iterator[Element]:
     for contact in document.contacts:
+        if contact.heading:
+            heading = story.styles.paragraph("heading 3")
+            yield paragraph(story, heading, (contact.heading, ""))
         yield from _contact(story, contact, style)
 
 

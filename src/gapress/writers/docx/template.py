@@ -12,11 +12,11 @@ from copy import deepcopy
 from itertools import count
 from typing import TYPE_CHECKING
 
-from gapress.document import Text, plain
+from gapress.document import Text
 from gapress.writers.docx import letterhead
 from gapress.writers.docx.inlines import add_inlines
 from gapress.writers.docx.ooxml import drop, new, stories, w
-from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LOGO
+from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LATER_PARTS, LOGO
 from gapress.writers.docx.placeholders import OBJECT, PLACEHOLDER, pieces, words
 from gapress.writers.docx.story import Numbering, Story, Styles
 
@@ -32,16 +32,23 @@ if TYPE_CHECKING:
 
 _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
+# Behind the first of these that the body has, later parts get their place.
+_ANCHORS = ("reference", "date_line", "kind", "headline", "body")
+
 
 def fill(word: WordDocument, document: Document, theme: Theme) -> None:
     """Replace every placeholder; ``intake`` has seen that there is no other, and none misplaced."""
     inlines = {name: part(document) for name, part in INLINE_PARTS.items()}
     for story in _open(word, document, theme):
+        if story.part is word.part:
+            _add_places(story.part.element, inlines)
         # Listed first, as the loop takes paragraphs away and adds others.
         for element in list(story.part.element.iter(w("p"))):
             names = PLACEHOLDER.findall(words(pieces(element)))
             if names == [LOGO]:
-                letterhead.put_logo(story, element, plain(document.organisation.name))
+                letterhead.put_logos(story, element, document)
+            elif names == ["organisation"] and document.issuers and _is_alone(element):
+                letterhead.put_issuers(story, element, document)
             elif names and names[0] in BLOCK_PARTS:
                 for new_element in BLOCK_PARTS[names[0]](story, document, _style(story, element)):
                     element.addprevious(new_element)
@@ -68,6 +75,30 @@ def _open(word: WordDocument, document: Document, theme: Theme) -> Iterator[Stor
     direction = document.language.direction
     for part in parts:
         yield Story(part, direction, styles, numbering, shape_ids, theme, width, height)
+
+
+def _is_alone(element: Element) -> bool:
+    """Whether a paragraph has a placeholder and nothing else."""
+    return PLACEHOLDER.fullmatch(words(pieces(element)).strip()) is not None
+
+
+def _add_places(body: Element, inlines: dict[str, Inlines]) -> None:
+    """Give parts that an older template has no place for one, behind what stands at the top."""
+    held = {
+        name: element
+        for element in body.iter(w("p"))
+        for name in PLACEHOLDER.findall(words(pieces(element)))
+    }
+    anchor = next((held[name] for name in _ANCHORS if name in held), None)
+    if anchor is None:
+        return
+    for name in reversed([n for n in LATER_PARTS if inlines[n] and n not in held]):
+        made, text = new("p"), new("t")
+        if (settings := anchor.find(w("pPr"))) is not None:
+            made.append(deepcopy(settings))
+        text.text = f"{{{{ {name} }}}}"
+        made.append(new("r", text))
+        anchor.addnext(made)
 
 
 def _numbering(word: WordDocument) -> Element | None:

@@ -49,14 +49,21 @@ def _item(document: Document) -> dict[str, object]:
         "language": document.language.tag,
         "title": document.title,
         "slugline": document.slug,
-        "altIds": [{"role": "reference", "value": document.number}] if document.number else [],
+        "altIds": list(_numbers(document)),
         "headlines": _roles(
             main=_shown(_title(document), document), subhead=_shown(document.subheadline, document)
         ),
-        "descriptions": _roles(summary=_description(document)),
+        "descriptions": _roles(
+            summary=_description(document), regulatory=_shown(document.regulatory, document)
+        ),
         "genres": [{"name": plain(document.kind)}],
         "events": _events(document),
-        "by": plain(document.organisation.name),
+        "subjects": list(_subjects(document)),
+        "organisations": list(_organisations(document)),
+        "infoSources": [
+            {"name": plain(issuer.name), "uri": issuer.url} for issuer in document.issuers
+        ],
+        "by": plain(document.issued_by),
         "located": document.city,
         "edNote": _ordered("\n".join(_notes(document)), document),
         "bodies": _bodies(document) if document.status == "usable" else [],
@@ -68,6 +75,36 @@ def _item(document: Document) -> dict[str, object]:
 def _uri(document: Document, code: str) -> str:
     """Return the name of the release in a language, the same for all its versions."""
     return f"{document.organisation.url.rstrip('/')}/{document.slug}/{code}"
+
+
+def _numbers(document: Document) -> Iterator[dict[str, str]]:
+    if document.number:
+        yield {"role": "reference", "value": document.number}
+    for number in document.identifiers:
+        value = f"{number.name}: {number.value}" if number.role == "ticker" else number.value
+        role = number.name if number.role == "other" else number.role
+        yield {"role": role, "value": value}
+
+
+def _subjects(document: Document) -> Iterator[dict[str, str]]:
+    for subject in document.subjects:
+        named = {"name": subject.name} if subject.name else {}
+        yield {**named, "rel": "about", "uri": subject.uri, "literal": subject.code}
+    yield from ({"name": keyword} for keyword in document.keywords)
+
+
+def _organisations(document: Document) -> Iterator[dict[str, object]]:
+    """Yield who issues the release; the symbols of shares belong to one that does so alone."""
+    for issuer in document.issuers:
+        yield {"name": plain(issuer.name), "uri": issuer.url}
+    symbols = [
+        {"exchange": number.name, "symbol": number.value}
+        for number in document.identifiers
+        if number.role == "ticker"
+    ]
+    if symbols and not document.issuers:
+        own = document.organisation
+        yield {"name": plain(own.name), "uri": own.url, "symbols": symbols}
 
 
 def _status(document: Document) -> str:

@@ -42,6 +42,8 @@ def document_markup(document: Document) -> Iterator[str]:
         yield from (block_markup(block, labels) for block in section.blocks)
     yield _element("h2", _markup(document.contacts_title))
     for contact in document.contacts:
+        if contact.heading:
+            yield _element("h3", _markup(contact.heading))
         yield _element("p", _stacked(contact_lines(contact)))
 
 

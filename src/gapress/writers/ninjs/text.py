@@ -40,6 +40,8 @@ def document_text(document: Document) -> Iterator[str]:
         yield from (block_text(block, base, labels) for block in section.blocks)
     yield text_of(document.contacts_title, base)
     for contact in document.contacts:
+        if contact.heading:
+            yield text_of(contact.heading, base)
         yield "\n".join(text_of(line, base) for line in contact_lines(contact))
 
 
