@@ -16,6 +16,7 @@ from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
 from gapress.document import Origin, Text
 from gapress.errors import Problem
+from gapress.localization.durations import UNITS, format_duration
 from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language
@@ -138,6 +139,10 @@ class Wording:
     def date(self, date: dt.date, style: DateStyle = "long") -> str:
         """Return a date as text of this language, in a CLDR style."""
         return format_date(date, self.locale, self._label, style)
+
+    def duration(self, seconds: int) -> str:
+        """Return how long something takes, as text of this language."""
+        return format_duration(seconds, self.locale, self._label(UNITS).partition("|")[0])
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""

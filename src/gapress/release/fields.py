@@ -225,6 +225,30 @@ def _url(value: object) -> str:
     return text
 
 
+def _web_url(value: object) -> str:
+    text = _url(value)
+    if not text.lower().startswith("https://"):
+        raise _fail(
+            "{written} is not a secure web address; write it like https://example.org/film",
+            written=text,
+        )
+    return text
+
+
+def _length(value: object) -> int:
+    """Return the seconds that something takes: ``3:25`` or ``1:02:30``."""
+    found = re.fullmatch(r"(?:(\d{1,3}):(?=\d\d:))?(\d{1,3}):([0-5]\d)", str(value))
+    if not isinstance(value, str) or not found or (found[1] and int(found[2]) > 59):
+        raise _fail(
+            "is not a duration; write minutes:seconds like 3:25, or hours:minutes:seconds like "
+            "1:02:30"
+        )
+    seconds = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    if not seconds:
+        raise _fail("is nothing; write how long it is, or delete the line")
+    return seconds
+
+
 def _email(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
@@ -338,6 +362,14 @@ Decimals: TypeAlias = Annotated[
 ]
 Url: TypeAlias = Annotated[
     str, BeforeValidator(_url), _schema("string", pattern="^(https?://|mailto:|tel:)")
+]
+WebUrl: TypeAlias = Annotated[
+    str, BeforeValidator(_web_url), _schema("string", pattern="^[hH][tT][tT][pP][sS]://")
+]
+Length: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_length),
+    _schema("string", pattern=r"^(\d{1,3}:)?\d{1,3}:[0-5]\d$"),
 ]
 Email: TypeAlias = Annotated[str, BeforeValidator(_email), _schema("string", format="email")]
 Phone: TypeAlias = Annotated[str, BeforeValidator(_phone), _schema("string", pattern=r"^\+[0-9]")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gapress.release.base import Model
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from gapress.document import Block, Direction, Inlines, Picture
@@ -30,7 +31,7 @@ class Words(Protocol):
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
-        """The release's pictures by file name."""
+        """The release's pictures in this language, by the names in its file."""
 
     def text(self, path: Path, source: str) -> Inlines:
         """Return a text of the release's file in this language."""
@@ -52,6 +53,12 @@ class Words(Protocol):
 
     def language_note(self, label: str, on_record: str) -> Inlines:
         """Return a label with the name of a language, where it is not the one written here."""
+
+    def duration(self, seconds: int) -> Inlines:
+        """Return how long something takes."""
+
+    def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
+        """Return an instant in the newsroom's time zone, under a label, and in its further ones."""
 
     def has_words(self, path: Path) -> bool:
         """Whether a place of the file holds a text that may be translated."""

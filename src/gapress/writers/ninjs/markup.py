@@ -13,12 +13,14 @@ from gapress.document import (
     Emphasis,
     FactTable,
     Figure,
+    FigureGroup,
     Heading,
     Isolate,
     ItemList,
     Link,
     Paragraph,
     Quote,
+    Recording,
     Strong,
     Text,
 )
@@ -83,6 +85,26 @@ def _list(block: ItemList, _: Mapping[str, str]) -> str:
 def _figure(block: Figure, labels: Mapping[str, str]) -> str:
     shown = _element("p", escape(labels["Picture: {alt}"].replace("{alt}", block.alt)))
     below = _stacked((block.caption, block.credit))
+    return _element("figure", shown + (_element("figcaption", below) if below else ""))
+
+
+@block_markup.register(FigureGroup)
+def _figures(block: FigureGroup, labels: Mapping[str, str]) -> str:
+    shown = "".join(_figure(figure, labels) for figure in block.figures)
+    below = _stacked((block.caption, block.credit))
+    return _element("figure", shown + (_element("figcaption", below) if below else ""))
+
+
+@block_markup.register(Recording)
+def _recording(block: Recording, _: Mapping[str, str]) -> str:
+    link: Inlines = (Link(block.url, block.invitation),)
+    read: Inlines = (
+        (*block.transcript_label, Text(" "), Link(block.transcript, block.transcript_address))
+        if block.transcript
+        else ()
+    )
+    below = _stacked((*block.times, read, block.caption, block.credit))
+    shown = _element("p", _markup(link))
     return _element("figure", shown + (_element("figcaption", below) if below else ""))
 
 
