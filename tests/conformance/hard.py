@@ -452,11 +452,14 @@ def pictures_release() -> dict[str, Any]:
 
 def recordings_release() -> dict[str, Any]:
     """Pictures side by side and one for each language, films, recordings and live streams."""
-    alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
+    alt = text("A hall with a window", "Une salle avec une fenêtre", "قاعة بها نافذة")
+    caption = text("The hall", "La salle", "القاعة")
     credit = text("Photo: specimen", "Photo : spécimen", "الصورة: نموذج")
     long = prose(300, 2_000)
     title = text(
-        "The [film](https://example.org) of the *day*", "Le film du *jour*", "فيلم *اليوم*"
+        "The [film](https://example.org) of the *day*",
+        "Le [film](https://example.org) du *jour*",
+        "[فيلم](https://example.org) *اليوم*",
     )
     address = "https://example.org/" + "/".join(f"part{n}" for n in range(40))
     poster = {"poster": "hall.jpg", "poster_alt": alt}
@@ -468,7 +471,7 @@ def recordings_release() -> dict[str, Any]:
             {"paragraph": text("Of that day.", "De ce jour.", "من ذلك اليوم.")},
             {"image": "map.svg", "alt": alt},
             *(
-                {"images": [{**wide, "caption": alt}, {**high, "credit": credit}] * half}
+                {"images": [{**wide, "caption": caption}, {**high, "credit": credit}] * half}
                 for half in (1, 2, 6)
             ),
             {

@@ -96,15 +96,17 @@ def _figures(block: FigureGroup, labels: Mapping[str, str]) -> str:
 
 
 @block_markup.register(Recording)
-def _recording(block: Recording, _: Mapping[str, str]) -> str:
+def _recording(block: Recording, labels: Mapping[str, str]) -> str:
     link: Inlines = (Link(block.url, block.invitation),)
-    read: Inlines = (
-        (*block.transcript_label, Text(" "), Link(block.transcript, block.transcript_address))
-        if block.transcript
-        else ()
-    )
-    below = _stacked((*block.times, read, block.caption, block.credit))
     shown = _element("p", _markup(link))
+    if block.poster:
+        poster = labels["Picture: {alt}"].replace("{alt}", block.alt)
+        shown += _element("p", escape(poster))
+    read: Inlines = ()
+    if block.transcript:
+        address = Link(block.transcript, block.transcript_address)
+        read = (*block.transcript_label, Text(" "), address)
+    below = _stacked((*block.times, read, block.caption, block.credit))
     return _element("figure", shown + (_element("figcaption", below) if below else ""))
 
 

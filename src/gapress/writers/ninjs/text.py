@@ -106,10 +106,11 @@ def _figures(block: FigureGroup, base: Direction, labels: Mapping[str, str]) -> 
 
 
 @block_text.register(Recording)
-def _recording(block: Recording, base: Direction, _: Mapping[str, str]) -> str:
+def _recording(block: Recording, base: Direction, labels: Mapping[str, str]) -> str:
     transcript = (block.transcript_label, block.transcript_address)
-    lines = (block.invitation, block.address, *block.times, *transcript)
-    return _lines((*lines, block.caption, block.credit), base)
+    lines = _lines((block.invitation, block.address, *block.times, *transcript), base)
+    poster = labels["Picture: {alt}"].replace("{alt}", block.alt) if block.poster else ""
+    return "\n".join(filter(None, (lines, poster, _lines((block.caption, block.credit), base))))
 
 
 shows_every_block(block_text)
