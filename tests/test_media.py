@@ -169,7 +169,8 @@ def test_a_picture_of_a_language_is_noticed_beside_those_of_directions(newsroom:
 def test_pictures_that_nobody_sees_are_told(newsroom: Newsroom) -> None:
     add(newsroom, MAP)
     draw(newsroom, "map.png", "map.de.png", "map.fra.png", "chart.fr.png", "maps.rtl.png")
-    draw(newsroom, "chart.png", "other.de.png", "map.v2.png")
+    draw(newsroom, "chart.png", "other.de.png", "map.v2.png", "map.EN.png")
+    draw(newsroom, "map.fr.jpg")
     warnings = [
         line.partition("releases/news/")[2]
         for line in newsroom.run("check").output.splitlines()
@@ -179,7 +180,10 @@ def test_pictures_that_nobody_sees_are_told(newsroom: Newsroom) -> None:
     moved = "(or move it out of the folder)"
     assert warnings == [
         "chart.fr.png: warning: is not shown: no block names chart.png; did you mean map.png? [pictures]",
+        f"map.EN.png: warning: is not shown: EN is not a language of the newsroom; did you mean en? {moved} [pictures]",
         f"map.de.png: warning: is not shown: de is not a language of the newsroom; {known} [pictures]",
+        "map.fr.jpg: warning: is not shown: it has another ending than map.png; save it with the same "
+        "ending [pictures]",
         "map.fra.png: warning: is not shown: fra is not a language of the newsroom; did you mean fr? "
         f"{moved} [pictures]",
         "maps.rtl.png: warning: is not shown: no block names maps.png; did you mean map.png? "

@@ -90,10 +90,15 @@ def unused_pictures(workspace: Workspace, slug: str, pictures: Pictures) -> Iter
         name, code = with_code(normalize("NFC", file)) or ("", "")
         if not name or normalize("NFC", file) in used or not re.fullmatch(PICTURE_NAME, name):
             continue
-        if name in named and code not in codes:
+        stem = name.rpartition(".")[0]
+        alike = [other for other in named if other.rpartition(".")[0] == stem]
+        if code not in codes and name in named:
             message = f"is not shown: {code} is not a language of the newsroom"
-            hint = f"{suggestion(code, codes)} (or move it out of the folder)"
-        elif name not in named and code in codes:
+            hint = f"{suggestion(code.lower(), codes)} (or move it out of the folder)"
+        elif code in codes and alike:
+            message = f"is not shown: it has another ending than {alike[0]}"
+            hint = "save it with the same ending"
+        elif code in codes:
             message = f"is not shown: no block names {name}"
             hint = suggestion(name, named) if named else "move it out of the folder"
         else:
