@@ -225,6 +225,30 @@ _events = st.tuples(
     ),
 ).map(lambda parts: parts[0] | parts[1])
 
+
+_picture = {"image": st.just(DOT), "alt": prose}
+_said = {"caption": prose, "credit": prose}
+addresses = st.sampled_from(
+    [
+        "https://example.org/a?b=1&c=%22",
+        f"https://example.org/{'long/' * 40}",
+        "https://مثال.example/",
+    ]
+)
+lengths = st.sampled_from(["0:01", "3:25", "90:00", "1:02:30", "999:59:59"])
+
+
+@st.composite
+def _recordings(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    recording: dict[str, Any] = {key: draw(addresses), "title": draw(prose)}
+    if draw(st.booleans()):
+        recording |= {"poster": DOT, "poster_alt": draw(prose)}
+    if draw(st.booleans()):
+        recording |= {"live": True, "starts": "2025-11-24T10:00:00+01:00"}
+    optional = {**_said, "duration": lengths, "transcript": addresses}
+    return recording | draw(st.fixed_dictionaries({}, optional=optional))
+
+
 BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "paragraph": st.fixed_dictionaries({"paragraph": prose}),
     "heading": st.fixed_dictionaries({"heading": prose}),
@@ -239,10 +263,18 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"list": st.lists(prose, min_size=1, max_size=3)}, optional={"numbered": st.booleans()}
     ),
     "table": _tables(),
-    "image": st.fixed_dictionaries(
-        {"image": st.just(DOT), "alt": prose}, optional={"caption": prose, "credit": prose}
+    "image": st.fixed_dictionaries(_picture, optional=_said),
+    "images": st.fixed_dictionaries(
+        {
+            "images": st.lists(
+                st.fixed_dictionaries(_picture, optional=_said), min_size=2, max_size=5
+            )
+        },
+        optional=_said,
     ),
     "event": _events,
+    "video": _recordings("video"),
+    "audio": _recordings("audio"),
 }
 
 

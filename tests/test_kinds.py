@@ -40,6 +40,12 @@ def test_every_kind_that_has_a_module_is_in_the_table(
     assert set(base.__subclasses__()) == set(table)
 
 
+def test_every_kind_becomes_a_block_of_the_document() -> None:
+    """Only what is in the union is asked for in writers and templates."""
+    named = [kind.localized.__annotations__["return"] for kind in blocks.BLOCKS]
+    assert {getattr(document, name) for name in named} == set(document.BLOCKS)
+
+
 def has_every_kind(written: list[dict[str, Any]]) -> None:
     """Assert that releases have every kind of block in their bodies, and every kind of fact.
 

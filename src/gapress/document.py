@@ -107,6 +107,20 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(_plain(inline) for inline in inlines)
 
 
+def without_links(inlines: Iterable[Inline]) -> Inlines:
+    """Return inline content whose links are only their words."""
+    found: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Link(_, children):
+                found += without_links(children)
+            case Emphasis(children) | Strong(children) | Isolate(_, children):
+                found.append(replace(inline, children=without_links(children)))
+            case _:
+                found.append(inline)
+    return tuple(found)
+
+
 def _plain(inline: Inline) -> str:
     match inline:
         case Text(text):
@@ -291,7 +305,87 @@ class Event:
     appointment: Appointment
 
 
-Block: TypeAlias = Paragraph | Heading | Quote | ItemList | FactTable | Figure | Event
+@dataclass(frozen=True)
+class FigureGroup:
+    """Several pictures side by side, with what is said of all of them."""
+
+    figures: tuple[Figure, ...]
+    caption: Inlines
+    credit: Inlines
+
+    @property
+    def columns(self) -> int:
+        """How many stand side by side where there is room: 2 to 4, the last row as full as can be.
+
+        Four that are higher than wide, as portraits are, fit one row.
+        """
+        count = len(self.figures)
+        if count == 4 and all(f.picture.height >= f.picture.width for f in self.figures):
+            return 4
+        return {2: 2, 4: 2, 3: 3, 5: 3, 6: 3, 9: 3}.get(count, 4)
+
+    @property
+    def rows(self) -> tuple[tuple[Figure, ...], ...]:
+        """The pictures of each row."""
+        starts = range(0, len(self.figures), self.columns)
+        return tuple(self.figures[start : start + self.columns] for start in starts)
+
+
+Medium: TypeAlias = Literal["video", "audio"]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A video, a sound recording or a live stream: what leads to it, since it is elsewhere.
+
+    Attributes:
+        medium: What it is.
+        url: Where it is.
+        title: Its title without markup.
+        invitation: The words of its link: "Watch: title (3 min 25 sec)".
+        address: The address as it is shown on paper.
+        poster: A picture that stands for it; may be none.
+        alt: What the picture shows.
+        seconds: How long it is; none where that isn't known.
+        starts: When a live stream starts; none for a recording.
+        times: That instant in the newsroom's time zones.
+        transcript: The address of its words; may be empty.
+        transcript_label: What stands before that address.
+        transcript_address: That address as it is shown.
+        caption: A line under it.
+        credit: Who made it.
+    """
+
+    medium: Medium
+    url: str
+    title: str
+    invitation: Inlines
+    address: Inlines
+    poster: Picture | None = None
+    alt: str = ""
+    seconds: int | None = None
+    starts: dt.datetime | None = None
+    times: tuple[Inlines, ...] = ()
+    transcript: str = ""
+    transcript_label: Inlines = ()
+    transcript_address: Inlines = ()
+    caption: Inlines = ()
+    credit: Inlines = ()
+
+    @property
+    def duration(self) -> str:
+        """How long it is in ISO 8601 (``PT3M25S``); empty where that isn't known."""
+        if not self.seconds:
+            return ""
+        parts = zip(
+            (self.seconds // 3600, self.seconds // 60 % 60, self.seconds % 60), "HMS", strict=False
+        )
+        return "PT" + "".join(f"{count}{unit}" for count, unit in parts if count)
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | Quote | ItemList | FactTable | Figure | FigureGroup | Recording | Event
+)
 BLOCKS: tuple[type[Block], ...] = get_args(Block)
 """Every kind of block; a writer or a template that lacks one is refused when it is loaded."""
 
@@ -501,6 +595,11 @@ class Document:
     def changed(self) -> dt.date:
         """The day of its last change: of its issue, or of a notice."""
         return max([self.date, *(notice.date for notice in self.notices)])
+
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        """The videos, sound recordings and live streams of its body."""
+        return tuple(block for block in self.body if isinstance(block, Recording))
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document that is not empty: a paragraph or a cell at a time."""

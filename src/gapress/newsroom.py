@@ -6,7 +6,7 @@ Second step of the flow: everything after it works on what is read here.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -19,13 +19,14 @@ from gapress.release.fields import role as text_role
 from gapress.release.kinds import KindName, KindText
 from gapress.release.media import PICTURE_NAME, check_picture
 from gapress.release.model import OWN, Naming, Release
+from gapress.release.pictures import EVERY, Pictures, codes_of
 from gapress.release.read import Source, read
 from gapress.release.references import check_release, check_texts, pictures_named
 from gapress.release.schema import json_schema
 from gapress.release.zones import check_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.document import Picture
     from gapress.release.yaml import Path as YamlPath
@@ -191,19 +192,34 @@ def read_newsroom(raw: bytes, file: str) -> Source[NewsroomEntry]:
     return read(raw, file, NewsroomEntry, _check_newsroom)
 
 
+class PictureFolder(Protocol):
+    """The folder with a release's pictures; ``workspace`` has it."""
+
+    def files(self, name: str) -> Mapping[str, str]:
+        """Return the files for a picture, by the code of the language or direction they are for.
+
+        Under :data:`~gapress.release.pictures.EVERY` is the one for every other language; it is
+        missing only if it is not there and others are.
+        """
+
+    def read(self, name: str) -> tuple[str, bytes]:
+        """Return a file's name for messages and its bytes.
+
+        Raises:
+            ContentError: It is missing, or can't be read.
+        """
+
+
 def read_release(
-    raw: bytes,
-    file: str,
-    newsroom: NewsroomEntry,
-    find_picture: Callable[[str], tuple[str, bytes]],
-) -> tuple[Source[Release], dict[str, Picture]]:
-    """Return a release as its model, and its pictures by file name.
+    raw: bytes, file: str, newsroom: NewsroomEntry, folder: PictureFolder | None = None
+) -> tuple[Source[Release], Pictures]:
+    """Return a release as its model, and its pictures.
 
     Args:
         raw: The file's bytes.
         file: Its name for messages.
         newsroom: The newsroom.
-        find_picture: Gives the name for messages and the bytes of a picture.
+        folder: Where its pictures are; without it, nobody looks for them.
 
     Raises:
         ContentError: With every problem of the file and of its pictures.
@@ -216,19 +232,57 @@ def read_release(
         "languages": newsroom.languages,
         "time_zones": newsroom.zones,
     }
-    pictures: dict[str, Picture] = {}
+    pictures: dict[str, dict[str, Picture]] = {}
 
     def check(tree: Tree) -> Iterator[Problem]:
         yield from check_release(tree, known)
-        for path, image in pictures_named(tree):
-            try:
-                name, data = find_picture(image)
-                pictures[image] = check_picture(name.rpartition("/")[2], data, name)
-            except ContentError as error:
-                for problem in error.problems:
-                    yield tree.problem(path, f"{problem.path} {_in_line(problem)}", problem.hint)
+        if folder is None:
+            return
+        for path, name in pictures_named(tree):
+            pictures[name] = {}
+            yield from _read_pictures(tree, path, name, folder, pictures[name], newsroom.languages)
 
-    return read(raw, file, Release, check), pictures
+    source = read(raw, file, Release, check)
+    return source, Pictures(pictures)
+
+
+def _read_pictures(
+    tree: Tree,
+    path: YamlPath,
+    name: str,
+    folder: PictureFolder,
+    found: dict[str, Picture],
+    languages: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Read a picture with those that stand in for it, and yield what is wrong with each file."""
+    files = folder.files(name)
+    lacking = [] if EVERY in files else _without_own(files, languages)
+    if lacking:
+        stem, _, ending = name.rpartition(".")
+        message = f"{name} is missing, which {', '.join(lacking)} would show"
+        yield tree.problem(path, message, f"add it, or {stem}.{lacking[0]}.{ending}")
+    for code, file in files.items():
+        try:
+            shown, data = folder.read(file)
+            found[code] = check_picture(shown.rpartition("/")[2], data, shown)
+        except ContentError as error:
+            for problem in error.problems:
+                yield tree.problem(path, f"{problem.path} {_in_line(problem)}", problem.hint)
+
+
+def _without_own(codes: Iterable[str], languages: Mapping[str, str]) -> list[str]:
+    """Return the languages that have neither a picture of their own nor one of their direction."""
+    return [
+        code
+        for code, tag in languages.items()
+        if {*codes}.isdisjoint({*codes_of(code), _direction(tag)})
+    ]
+
+
+def _direction(tag: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(tag, sep="-").text_direction)
 
 
 def _in_line(problem: Problem) -> str:

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
 from gapress.errors import ContentError, Problem, UsageError
+from gapress.release.pictures import EVERY, variants
 from gapress.shipped import SHIPPED, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gapress.document import Picture
     from gapress.newsroom import NewsroomEntry
     from gapress.release.model import Release
+    from gapress.release.pictures import Pictures
     from gapress.release.read import Source
 
 NEWSROOM_FILE = "_newsroom.yaml"
@@ -133,8 +134,8 @@ class Workspace:
                 raise UsageError(message)
         return list(dict.fromkeys(chosen)) or [*known, *(skeletons if with_skeletons else ())]
 
-    def release(self, slug: str) -> tuple[Source[Release], dict[str, Picture]]:
-        """Return a release as its model, and its pictures by file name.
+    def release(self, slug: str) -> tuple[Source[Release], Pictures]:
+        """Return a release as its model, and its pictures.
 
         Raises:
             ContentError: With every problem of the file and of its pictures.
@@ -142,29 +143,14 @@ class Workspace:
         from gapress.newsroom import read_release
 
         path = self.root / "releases" / f"{slug}.yaml"
+        newsroom = self.newsroom.model
+        folder = _Folder(self, self.root / "releases" / slug, tuple(newsroom.languages))
+        return read_release(self.read_bytes(path), self.name(path), newsroom, folder)
+
+    def beside(self, slug: str) -> list[str]:
+        """Return the names of the files in a release's folder, in order."""
         folder = self.root / "releases" / slug
-        return read_release(
-            self.read_bytes(path),
-            self.name(path),
-            self.newsroom.model,
-            lambda picture: self._picture(folder, picture),
-        )
-
-    def _picture(self, folder: Path, name: str) -> tuple[str, bytes]:
-        """Return the name for messages and the bytes of a picture.
-
-        Systems write accents in two ways (Unicode's NFC and NFD), and not all of them tell capital
-        letters from small ones.
-        """
-        path = folder / name
-        there = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-        alike = [n for n in there if normalize("NFC", n) == normalize("NFC", name)]
-        if alike and name not in alike:
-            path = folder / alike[0]
-        elif not alike and (other := [n for n in there if n.casefold() == name.casefold()]):
-            hint = f"write it as the file is called: {other[0]}"
-            raise ContentError([Problem(self.name(path), message="is missing", hint=hint)])
-        return self.name(path), self.read_bytes(path)
+        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
     def name(self, path: Path) -> str:
         """Return a file's name for messages: relative to the workspace, with ``/``."""
@@ -234,6 +220,10 @@ class Workspace:
         self._note(f"{SHIPPED}{folder}/{name}", None)
         return None
 
+    def note_missing(self, path: Path) -> None:
+        """Remember that a file was looked for, and is not there."""
+        self._note(self.name(path), None)
+
     def _noted(self, name: str, data: bytes) -> bytes:
         self._note(name, hashlib.sha256(data).hexdigest())
         return data
@@ -245,6 +235,43 @@ class Workspace:
 def is_skeleton(slug: str) -> bool:
     """Whether a name is that of a skeleton, and not of a release."""
     return slug.startswith(f"{SKELETONS}/")
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """The folder with a release's pictures."""
+
+    workspace: Workspace
+    path: Path
+    languages: tuple[str, ...]
+
+    def files(self, name: str) -> dict[str, str]:
+        """Return the files for a picture, by the code of the language or direction they are for."""
+        there = self._there()
+        others = variants(name, there, self.languages)
+        if others and normalize("NFC", name) not in {normalize("NFC", n) for n in there}:
+            self.workspace.note_missing(self.path / name)
+            return others
+        return {EVERY: name, **others}
+
+    def read(self, name: str) -> tuple[str, bytes]:
+        """Return the name for messages and the bytes of a picture.
+
+        Systems write accents in two ways (Unicode's NFC and NFD), and not all of them tell capital
+        letters from small ones.
+        """
+        path, there = self.path / name, self._there()
+        alike = [n for n in there if normalize("NFC", n) == normalize("NFC", name)]
+        if alike and name not in alike:
+            path = self.path / alike[0]
+        elif not alike and (other := [n for n in there if n.casefold() == name.casefold()]):
+            hint = f"write it as the file is called: {other[0]}"
+            shown = self.workspace.name(path)
+            raise ContentError([Problem(shown, message="is missing", hint=hint)])
+        return self.workspace.name(path), self.workspace.read_bytes(path)
+
+    def _there(self) -> list[str]:
+        return self.workspace.beside(self.path.name)
 
 
 def why_no_slug(name: str) -> str:

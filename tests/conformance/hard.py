@@ -649,6 +649,79 @@ def pictures_release() -> dict[str, Any]:
     }
 
 
+def recordings_release() -> dict[str, Any]:
+    """Pictures side by side and one for each language, films, recordings and live streams."""
+    alt = text("A hall with a window", "Une salle avec une fenêtre", "قاعة بها نافذة")
+    caption = text("The hall", "La salle", "القاعة")
+    credit = text("Photo: specimen", "Photo : spécimen", "الصورة: نموذج")
+    long = prose(300, 2_000)
+    title = text(
+        "The [film](https://example.org) of the *day*",
+        "Le [film](https://example.org) du *jour*",
+        "[فيلم](https://example.org) *اليوم*",
+    )
+    address = "https://example.org/" + "/".join(f"part{n}" for n in range(40))
+    poster = {"poster": "hall.jpg", "poster_alt": alt}
+    wide, high = ({"image": name, "alt": alt} for name in ("hall.jpg", "portrait.jpg"))
+    return {
+        **HEAD,
+        "headline": text("Films and pictures", "Films et images", "أفلام وصور"),
+        "body": [
+            {"paragraph": text("Of that day.", "De ce jour.", "من ذلك اليوم.")},
+            {"image": "map.svg", "alt": alt},
+            *(
+                {"images": [{**wide, "caption": caption}, {**high, "credit": credit}] * half}
+                for half in (1, 2, 6)
+            ),
+            {
+                "images": [high, {**high, "caption": long}, high],
+                "caption": long,
+                "credit": credit,
+            },
+            {"images": [high] * 4},
+            {
+                "video": address,
+                "title": title,
+                "duration": "3:25",
+                **poster,
+                "transcript": address,
+                "caption": long,
+                "credit": credit,
+            },
+            {"audio": "https://example.org/talk.mp3", "title": long, "duration": "1:02:30"},
+            {
+                "video": "https://example.org/live",
+                "title": title,
+                "live": True,
+                "starts": "2025-11-24T23:30:00+01:00",
+            },
+            {
+                "audio": "https://radio.example.org/",
+                "title": text("Live on the radio", "En direct à la radio", "مباشرة على الإذاعة"),
+                "live": True,
+                "starts": "2025-11-24T08:00:00Z",
+                **poster,
+            },
+        ],
+    }
+
+
+def draw_recordings(folder: Path) -> None:
+    """Draw the pictures of :func:`recordings_release`; map.svg is there for two directions only."""
+    folder.mkdir(parents=True)
+    for name, size in (("hall", (1_280, 720)), ("portrait", (600, 800))):
+        picture = Image.new("RGB", size, "#4d5b66")
+        ImageDraw.Draw(picture).ellipse((80, 80, 400, 400), fill="#eef2f5")
+        picture.save(folder / f"{name}.jpg")
+    for code, place in (("ltr", 60), ("rtl", 500), ("ar", 540)):
+        (folder / f"map.{code}.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="120"><rect width="600" '
+            f'height="120" fill="#eef2f5"/><circle cx="{place}" cy="60" r="40" fill="#12405f"/>'
+            "</svg>\n",
+            encoding="utf-8",
+        )
+
+
 def draw(folder: Path) -> None:
     """Draw the pictures; the largest has some 30 MB."""
     folder.mkdir(parents=True)
@@ -688,6 +761,7 @@ RELEASES = {
     "events": events_release,
     "joint": joint_release,
     "pictures": pictures_release,
+    "recordings": recordings_release,
 }
 
 
@@ -700,6 +774,7 @@ def main() -> None:
     shutil.copy("releases/_newsroom.yaml", root / "releases")
     add_issuers(root)
     draw(root / "releases/pictures")
+    draw_recordings(root / "releases/recordings")
     for name, make in RELEASES.items():
         # JSON is YAML, and no text of it needs thinking about quotes.
         source = json.dumps(make(), ensure_ascii=False, indent=1)

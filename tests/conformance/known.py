@@ -34,6 +34,12 @@ KNOWN = [
     ),
     (
         "outloud",
+        "recordings_*.pdf",
+        "ORD-001",
+        "pictures are painted after the texts of their page; the reading order is that of the tags",
+    ),
+    (
+        "outloud",
         "long_*.pdf",
         "PAG-001",
         "the headings of a table are repeated on each page that it goes on to, as content",

@@ -324,7 +324,7 @@ class _Builder:
         from gapress.catalogs.translations import catalog_names
 
         names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.templates]
-        names += [f"releases/{slug}/{picture.name}" for picture in prepared.pictures.values()]
+        names += [f"releases/{slug}/{name}" for name in prepared.pictures.names()]
         for code, tag in self.newsroom.languages.items():
             names += catalog_names(slug, code, tag)
         read = self.workspace.digests

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.glossary import GLOSSARY_FILE, read_glossary
@@ -15,7 +17,10 @@ from gapress.localization.extract import messages
 from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.localization.wording import LABEL_LANGUAGE
+from gapress.release.data import suggestion
 from gapress.release.fields import limits
+from gapress.release.media import PICTURE_NAME
+from gapress.release.pictures import DIRECTIONS, codes_of, with_code
 from gapress.theme import load_theme
 from gapress.writers.coverage import coverage, unprintable
 from gapress.writers.docx import TEMPLATE, check_template
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from gapress.catalogs.store import Entry
     from gapress.catalogs.translations import Domain
     from gapress.release.model import Release
+    from gapress.release.pictures import Pictures
     from gapress.release.read import Source
     from gapress.workspace import Workspace
     from gapress.writers.coverage import Coverage
@@ -59,12 +65,46 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                 for problems in prepared.problems.values():
                     found += problems
                 found += prepared.warnings
+                found += unused_pictures(workspace, slug, prepared.pictures)
                 with contained(f"releases/{slug}.yaml"):
                     found += check_texts(workspace, slug, prepared.source, typography, known, told)
             except ContentError as error:
                 found += error.problems
         found += trial.problems()
     return list(dict.fromkeys(found))
+
+
+def unused_pictures(workspace: Workspace, slug: str, pictures: Pictures) -> Iterator[Problem]:
+    """Yield a warning for each file that looks like a picture of a language, and is not shown.
+
+    Args:
+        workspace: The newsroom's folder.
+        slug: The release.
+        pictures: Its pictures.
+    """
+    languages = workspace.newsroom.model.languages
+    codes = {*DIRECTIONS, *(each for code in languages for each in codes_of(code))}
+    used = {normalize("NFC", name) for name in pictures.names()}
+    named = {normalize("NFC", name): name for name in pictures.files}
+    for file in workspace.beside(slug):
+        name, code = with_code(normalize("NFC", file)) or ("", "")
+        if not name or normalize("NFC", file) in used or not re.fullmatch(PICTURE_NAME, name):
+            continue
+        stem = name.rpartition(".")[0]
+        alike = [other for other in named if other.rpartition(".")[0] == stem]
+        if code not in codes and name in named:
+            message = f"is not shown: {code} is not a language of the newsroom"
+            hint = f"{suggestion(code.lower(), codes)} (or move it out of the folder)"
+        elif code in codes and alike:
+            message = f"is not shown: it has another ending than {alike[0]}"
+            hint = "save it with the same ending"
+        elif code in codes:
+            message = f"is not shown: no block names {name}"
+            hint = suggestion(name, named) if named else "move it out of the folder"
+        else:
+            continue
+        place = f"releases/{slug}/{file}"
+        yield Problem(place, 0, 0, message, hint, "warning", "pictures")
 
 
 def check_texts(

@@ -26,13 +26,14 @@ from gapress.release.facts import BlankFact, FactModel
 from gapress.release.kinds import KINDS
 from gapress.release.markup import scan
 from gapress.release.model import Release
+from gapress.release.pictures import EVERY, variants
 from gapress.release.read import value_at
 from gapress.release.schema import json_schema, walk
 from gapress.workspace import SKELETONS, Workspace, is_skeleton, why_no_slug
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from gapress.release.read import Source
@@ -120,17 +121,27 @@ def start_from(workspace: Workspace, wish: Wish) -> Begun:
     text = _SCHEMA.sub(rf"\g<1>{above}\g<2>", made.text)
     files[path] = text.encode()
     newsroom = workspace.newsroom.model
-    pictures = {normalize("NFC", name): data for name, data in made.pictures.items()}
-    source, _ = read_release(
-        files[path],
-        workspace.name(path),
-        newsroom,
-        lambda name: (name, pictures.get(normalize("NFC", name), b"")),
-    )
+    folder = _Pictures(made.pictures, tuple(newsroom.languages))
+    source, _ = read_release(files[path], workspace.name(path), newsroom, folder)
     _refuse_what_is_there(workspace, slug, files)
     _write(workspace, slug, files)
     shown = origin or _shipped_name(wish.source)
     return Begun(path, shown, sum(1 for _ in blank_places(source)))
+
+
+@dataclass(frozen=True)
+class _Pictures:
+    """The pictures that a new release will have."""
+
+    data: Mapping[str, bytes]
+    languages: tuple[str, ...]
+
+    def files(self, name: str) -> dict[str, str]:
+        return {EVERY: name, **variants(name, self.data, self.languages)}
+
+    def read(self, name: str) -> tuple[str, bytes]:
+        alike = (n for n in self.data if normalize("NFC", n) == normalize("NFC", name))
+        return name, self.data.get(next(alike, ""), b"")
 
 
 def _refuse_what_is_there(workspace: Workspace, slug: str, files: dict[Path, bytes]) -> None:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gapress.catalogs.translations import Translations
-    from gapress.document import Document, Picture
+    from gapress.document import Document
     from gapress.localization.figures import Told
     from gapress.localization.wording import Mark
     from gapress.release.model import Release
+    from gapress.release.pictures import Pictures
     from gapress.release.read import Source
     from gapress.theme import Theme
     from gapress.workspace import Workspace
@@ -40,7 +41,7 @@ class Prepared:
         documents: Its final documents by language, of the complete languages only.
         drafts: Its drafts by language, of all languages; empty unless asked for.
         pseudo: Its documents in the pseudo-locales that were asked for.
-        pictures: Its pictures by file name.
+        pictures: Its pictures.
         problems: What keeps the other languages back.
         warnings: What is told of its figures, and keeps nothing back.
     """
@@ -50,7 +51,7 @@ class Prepared:
     documents: Mapping[str, Document]
     drafts: Mapping[str, Document]
     pseudo: Mapping[str, Document]
-    pictures: Mapping[str, Picture]
+    pictures: Pictures
     problems: Mapping[str, tuple[Problem, ...]]
     warnings: tuple[Problem, ...] = ()
 
@@ -135,7 +136,7 @@ class Reading:
         slug: The release.
         theme: The design.
         source: The release's file.
-        pictures: Its pictures by file name.
+        pictures: Its pictures.
         typography: The content of ``typography.toml``.
         translations: The catalogs by language, of those languages whose catalogs can be read.
         broken: What is wrong with the other languages' catalogs.
@@ -147,7 +148,7 @@ class Reading:
     slug: str
     theme: Theme
     source: Source[Release]
-    pictures: Mapping[str, Picture]
+    pictures: Pictures
     typography: Mapping[str, object]
     translations: Mapping[str, Translations]
     broken: Mapping[str, tuple[Problem, ...]]

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from gapress import __version__
 from gapress.kit.manifest import file_digest
+from gapress.release.pictures import variants
 from gapress.shipped import SHIPPED, shipped, template_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from gapress.kit.manifest import Manifest
@@ -65,7 +66,21 @@ class Sources:
         """Return the sources that are no longer what a kit was made from."""
         recorded = manifest.sources
         found = [name for name, was in recorded.items() if self.digest(name) != was]
-        return [*found, *(name for name in self.templates if name not in recorded)]
+        found += [name for name in self.templates if name not in recorded]
+        return [*found, *self._new_pictures(manifest)]
+
+    def _new_pictures(self, manifest: Manifest) -> Iterator[str]:
+        """Yield the pictures of a language that have come to stand in for those of a kit."""
+        folder = f"releases/{manifest.release}/"
+        named = [name.removeprefix(folder) for name in manifest.sources if name.startswith(folder)]
+        try:
+            there = [path.name for path in (self.root / folder).iterdir()] if named else []
+        except OSError:  # a source that was there is told
+            return
+        for name in named:
+            for file in variants(name, there, manifest.languages).values():
+                if file not in named:
+                    yield f"{folder}{file}"
 
     def may_have(self, slug: str, writer: Writer) -> bool:
         """Whether a release's documents may have a file of a format, by what its file contains."""

@@ -179,7 +179,7 @@ def start_release(workspace: Workspace, draft: Draft) -> Path:
         f"body:\n  - paragraph: {_quoted(literal(draft.headline))}\n\n"
         f"contacts: [{next(iter(newsroom.contacts))}]\n"
     )
-    read_release(text.encode(), workspace.name(path), newsroom, lambda name: (name, b""))
+    read_release(text.encode(), workspace.name(path), newsroom)
     replace_file(path, text.encode())
     for name, model in (("_release", Release), ("_newsroom", NewsroomEntry)):
         schema = workspace.root / "releases" / f"{name}.schema.json"

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from gapress.newsroom import NewsroomEntry
     from gapress.release.blocks import BlockModel
     from gapress.release.model import Correction, NoteHere, Release, Withdrawal
+    from gapress.release.pictures import Pictures
     from gapress.release.read import Source
     from gapress.release.yaml import Path
 
@@ -63,7 +64,7 @@ def localize(
     newsroom: Source[NewsroomEntry],
     code: str,
     translations: Translations,
-    pictures: Mapping[str, Picture],
+    pictures: Pictures,
     typography: Mapping[str, object],
     *,
     draft: bool = False,
@@ -77,14 +78,15 @@ def localize(
         newsroom: The newsroom.
         code: One of the newsroom's languages.
         translations: The catalogs of that language.
-        pictures: The release's pictures by file name.
+        pictures: The release's pictures.
         typography: The content of ``typography.toml``.
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
     wording = Wording(own, translations, typography, draft=draft, mark=mark)
-    document = _Localizer(slug, release, newsroom, wording, pictures).document(draft=draft)
+    shown = pictures.shown(own)
+    document = _Localizer(slug, release, newsroom, wording, shown).document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 
 
@@ -274,6 +276,17 @@ class _Localizer:
         if on_record.split("-")[0] == self.wording.language.code.split("-")[0]:
             return ()
         return self.label(label, language=language_name(on_record, self.wording.locale))
+
+    def duration(self, seconds: int) -> Inlines:
+        return self.value(self.wording.duration(seconds))
+
+    def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
+        first = self.instant(label, instant, self.newsroom.time_zone)
+        others = (
+            self.instant("That is {date}, {time} ({zone})", instant, zone)
+            for zone in self.newsroom.other_time_zones
+        )
+        return (first, *others)
 
     def house_text(self, path: Path, source: str) -> Inlines:
         tree, role = self.house.tree, self.house_roles[path]

@@ -17,6 +17,7 @@ from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
 from gapress.document import Origin, Text
 from gapress.errors import Problem
+from gapress.localization.durations import UNITS, format_duration
 from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language
@@ -170,6 +171,10 @@ class Wording:
             made = _joined(patterns["middle" if number else "start"], made, part)
         made = _joined(patterns["end" if first[1:] else "2"], made, last)
         return settled(made, self.language.direction, self._typography)
+
+    def duration(self, seconds: int) -> str:
+        """Return how long something takes, as text of this language."""
+        return format_duration(seconds, self.locale, self._label(UNITS).partition("|")[0])
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""

@@ -128,11 +128,6 @@ def text_value(value: object) -> str:
     return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
 
 
-def plain_text(value: object) -> str:
-    """Return a text of one line, with what is wrong with it."""
-    return plain_text(value)
-
-
 def _date(value: object) -> str:
     text = value if isinstance(value, str) else str(value) if isinstance(value, Decimal) else ""
     if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
@@ -257,6 +252,30 @@ def _url(value: object) -> str:
     return text
 
 
+def _web_url(value: object) -> str:
+    text = _url(value)
+    if not text.lower().startswith("https://"):
+        raise _fail(
+            "{written} is not a secure web address; write it like https://example.org/film",
+            written=text,
+        )
+    return text
+
+
+def _length(value: object) -> int:
+    """Return the seconds that something takes: ``3:25`` or ``1:02:30``."""
+    found = re.fullmatch(r"(?:(\d{1,3}):(?=\d\d:))?(\d{1,3}):([0-5]\d)", str(value))
+    if not isinstance(value, str) or not found or (found[1] and int(found[2]) > 59):
+        raise _fail(
+            "is not a duration; write minutes:seconds like 3:25, or hours:minutes:seconds like "
+            "1:02:30"
+        )
+    seconds = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    if not seconds:
+        raise _fail("is nothing; write how long it is, or delete the line")
+    return seconds
+
+
 def _email(value: object) -> str:
     text = text_value(value)
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
@@ -266,7 +285,7 @@ def _email(value: object) -> str:
 
 def contact_or_email(value: object) -> str:
     """Return what names a contact of the newsroom, or an e-mail address."""
-    text = plain_text(value)
+    text = text_value(value)
     if "@" in text:
         return _email(text)
     if not re.fullmatch(KEY, text):
@@ -392,6 +411,14 @@ Decimals: TypeAlias = Annotated[
 ]
 Url: TypeAlias = Annotated[
     str, BeforeValidator(_url), _schema("string", pattern="^(https?://|mailto:|tel:)")
+]
+WebUrl: TypeAlias = Annotated[
+    str, BeforeValidator(_web_url), _schema("string", pattern="^[hH][tT][tT][pP][sS]://")
+]
+Length: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_length),
+    _schema("string", pattern=r"^(\d{1,3}:)?\d{1,3}:[0-5]\d$"),
 ]
 Email: TypeAlias = Annotated[str, BeforeValidator(_email), _schema("string", format="email")]
 Phone: TypeAlias = Annotated[str, BeforeValidator(_phone), _schema("string", pattern=r"^\+[0-9]")]

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from gapress.release.base import Model
 from gapress.release.data import sequence
-from gapress.release.fields import REFERENCE_MARK, Key, plain_text
+from gapress.release.fields import REFERENCE_MARK, Key, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,7 +26,7 @@ _NEVER_EMPTY = ("body", "contacts")
 
 OwnLanguage: TypeAlias = Annotated[
     str,
-    BeforeValidator(plain_text),
+    BeforeValidator(text_value),
     Field(json_schema_extra={REFERENCE_MARK: "languages"}),
 ]
 ContactKey: TypeAlias = Annotated[Key, Field(json_schema_extra={REFERENCE_MARK: "contacts"})]

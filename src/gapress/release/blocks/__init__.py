@@ -9,14 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.release.base import union
+from gapress.release.blocks.audio import AudioBlock
 from gapress.release.blocks.base import BlockModel, Words
 from gapress.release.blocks.event import EventBlock
 from gapress.release.blocks.heading import HeadingBlock
 from gapress.release.blocks.image import ImageBlock
+from gapress.release.blocks.images import ImagesBlock
 from gapress.release.blocks.list import ListBlock
 from gapress.release.blocks.paragraph import ParagraphBlock
 from gapress.release.blocks.quote import QuoteBlock
 from gapress.release.blocks.table import TableBlock
+from gapress.release.blocks.video import VideoBlock
 
 __all__ = ["BLOCKS", "Block", "BlockModel", "Words"]
 
@@ -27,6 +30,9 @@ BLOCKS: tuple[type[BlockModel], ...] = (
     ListBlock,
     TableBlock,
     ImageBlock,
+    ImagesBlock,
+    VideoBlock,
+    AudioBlock,
     EventBlock,
 )
 

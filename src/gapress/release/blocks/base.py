@@ -31,7 +31,7 @@ class Words(Protocol):
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
-        """The release's pictures by file name."""
+        """The release's pictures in this language, by the names in its file."""
 
     def text(self, path: Path, source: str) -> Inlines:
         """Return a text of the release's file in this language."""
@@ -66,6 +66,12 @@ class Words(Protocol):
 
     def ordinal(self, block: BlockModel) -> int:
         """Return which block of its kind a block of the release is, from 1."""
+
+    def duration(self, seconds: int) -> Inlines:
+        """Return how long something takes."""
+
+    def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
+        """Return an instant in the newsroom's time zone, under a label, and in its further ones."""
 
     def has_words(self, path: Path) -> bool:
         """Whether a place of the file holds a text that may be translated."""

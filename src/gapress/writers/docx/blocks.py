@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from gapress.document import Event, FactTable, Figure, Heading, ItemList, Paragraph, Quote, Text
+from gapress.document import (
+    Event,
+    FactTable,
+    Figure,
+    FigureGroup,
+    Heading,
+    ItemList,
+    Link,
+    Paragraph,
+    Quote,
+    Recording,
+    Strong,
+    Text,
+)
+from gapress.writers.docx.figures import below, figure_group, shown
 from gapress.writers.docx.inlines import paragraph
-from gapress.writers.docx.ooxml import new
-from gapress.writers.docx.pictures import drawing
 from gapress.writers.docx.tables import event_table, fact_table
 from gapress.writers.kinds import shows_every_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gapress.document import Block
+    from gapress.document import Block, Inlines
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
 
@@ -99,16 +111,38 @@ def _list(block: ItemList, story: Story, look: Look) -> Iterator[Element]:
 
 @_elements.register(Figure)
 def _figure(block: Figure, story: Story, _: Look) -> Iterator[Element]:
-    style = story.styles.paragraph
-    picture = paragraph(story, style("Figure"))
     # Two thirds of the page leave room for the caption, which must stay with its picture.
     room = (story.width, story.height * 2 // 3)
-    picture.append(new("r", drawing(story, block.picture, block.alt, room)))
-    yield picture
-    if block.caption:
-        yield paragraph(story, style("caption"), (block.caption, ""))
+    yield shown(story, block.picture, block.alt, room)
+    yield from below(story, block.caption, block.credit)
+
+
+@_elements.register(FigureGroup)
+def _figures(block: FigureGroup, story: Story, _: Look) -> Iterator[Element]:
+    return figure_group(story, block)
+
+
+@_elements.register(Recording)
+def _recording(block: Recording, story: Story, _: Look) -> Iterator[Element]:
+    style = story.styles.paragraph
+    if block.poster:
+        room = (story.width, story.height * 2 // 5)
+        yield shown(story, block.poster, block.alt, room)
+    lines: list[Inlines] = [
+        (Link(block.url, (Strong(block.invitation),)),),
+        (Link(block.url, block.address),),
+        *block.times,
+    ]
+    if block.transcript:
+        address = Link(block.transcript, block.transcript_address)
+        lines.append((*block.transcript_label, Text(" "), address))
+    for line in (*lines, block.caption):
+        if line:
+            yield paragraph(story, style("caption"), (line, ""))
     if block.credit:
         yield paragraph(story, style("Credit"), (block.credit, ""))
+    else:
+        yield paragraph(story, style("After Table"))
 
 
 shows_every_block(_elements)

@@ -6,11 +6,11 @@ roles are those of its user guide. The object says what the web page's schema.or
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Emphasis, Isolate, Link, Strong, Text, plain
+from gapress.document import Text, plain, without_links
 from gapress.writers.ninjs.markup import document_markup
 from gapress.writers.ninjs.text import document_text, text_of
 from gapress.writers.order import with_fewest_controls
@@ -18,7 +18,7 @@ from gapress.writers.order import with_fewest_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapress.document import Document, Inline, Inlines
+    from gapress.document import Document, Inlines, Recording
     from gapress.theme import Theme
 
 STANDARD = {
@@ -67,7 +67,7 @@ def _item(document: Document) -> dict[str, object]:
         "located": document.city,
         "edNote": _ordered("\n".join(_notes(document)), document),
         "bodies": _bodies(document) if document.status == "usable" else [],
-        "associations": _translations(document),
+        "associations": [*_recordings(document), *_translations(document)],
     }
     return {name: value for name, value in item.items() if value}
 
@@ -127,21 +127,7 @@ def _description(document: Document) -> str:
 
 
 def _shown(inlines: Inlines, document: Document) -> str:
-    return _ordered(text_of(_without_links(inlines), document.language.direction), document)
-
-
-def _without_links(inlines: Inlines) -> Inlines:
-    """Return inline content whose links are only their words."""
-    found: list[Inline] = []
-    for inline in inlines:
-        match inline:
-            case Link(_, children):
-                found += _without_links(children)
-            case Emphasis(children) | Strong(children) | Isolate(_, children):
-                found.append(replace(inline, children=_without_links(children)))
-            case _:
-                found.append(inline)
-    return tuple(found)
+    return _ordered(text_of(without_links(inlines), document.language.direction), document)
 
 
 def _ordered(text: str, document: Document) -> str:
@@ -187,6 +173,29 @@ def _events(document: Document) -> list[dict[str, str]]:
         {"id": document.uid(event.appointment), "name": _shown(event.title, document)}
         for event in document.events
     ]
+
+
+def _recordings(document: Document) -> list[dict[str, object]]:
+    """Return the videos and sound recordings; each is named by its address, in every version."""
+    return [_recording(block, document) for block in document.recordings]
+
+
+def _recording(block: Recording, document: Document) -> dict[str, object]:
+    name = f"{block.medium}-{hashlib.sha256(block.url.encode()).hexdigest()[:12]}"
+    rendition = {"name": "web", "href": block.url, "duration": block.seconds}
+    item: dict[str, object] = {
+        "name": block.title,
+        "rel": "seeAlso",
+        "uri": _uri(document, name),
+        "type": block.medium,
+        "representationType": "partial",
+        "language": document.language.tag,
+        "headlines": _roles(main=block.title),
+        "descriptions": _roles(caption=_shown(block.caption, document)),
+        "by": _shown(block.credit, document),
+        "renditions": [{key: value for key, value in rendition.items() if value}],
+    }
+    return {key: value for key, value in item.items() if value}
 
 
 def _bodies(document: Document) -> list[dict[str, str]]:

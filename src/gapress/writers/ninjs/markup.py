@@ -14,12 +14,14 @@ from gapress.document import (
     Event,
     FactTable,
     Figure,
+    FigureGroup,
     Heading,
     Isolate,
     ItemList,
     Link,
     Paragraph,
     Quote,
+    Recording,
     Strong,
     Text,
 )
@@ -96,6 +98,28 @@ def _event(event: Event, _: Mapping[str, str]) -> str:
 def _figure(block: Figure, labels: Mapping[str, str]) -> str:
     shown = _element("p", escape(labels["Picture: {alt}"].replace("{alt}", block.alt)))
     below = _stacked((block.caption, block.credit))
+    return _element("figure", shown + (_element("figcaption", below) if below else ""))
+
+
+@block_markup.register(FigureGroup)
+def _figures(block: FigureGroup, labels: Mapping[str, str]) -> str:
+    shown = "".join(_figure(figure, labels) for figure in block.figures)
+    below = _stacked((block.caption, block.credit))
+    return _element("figure", shown + (_element("figcaption", below) if below else ""))
+
+
+@block_markup.register(Recording)
+def _recording(block: Recording, labels: Mapping[str, str]) -> str:
+    link: Inlines = (Link(block.url, block.invitation),)
+    shown = _element("p", _markup(link))
+    if block.poster:
+        poster = labels["Picture: {alt}"].replace("{alt}", block.alt)
+        shown += _element("p", escape(poster))
+    read: Inlines = ()
+    if block.transcript:
+        address = Link(block.transcript, block.transcript_address)
+        read = (*block.transcript_label, Text(" "), address)
+    below = _stacked((*block.times, read, block.caption, block.credit))
     return _element("figure", shown + (_element("figcaption", below) if below else ""))
 
 

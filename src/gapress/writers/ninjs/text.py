@@ -11,12 +11,14 @@ from gapress.document import (
     Event,
     FactTable,
     Figure,
+    FigureGroup,
     Heading,
     Isolate,
     ItemList,
     Link,
     Paragraph,
     Quote,
+    Recording,
     Strong,
     Text,
     plain,
@@ -109,6 +111,20 @@ def _event(block: Event, base: Direction, labels: Mapping[str, str]) -> str:
 def _figure(block: Figure, base: Direction, labels: Mapping[str, str]) -> str:
     shown = labels["Picture: {alt}"].replace("{alt}", block.alt)
     return "\n".join(filter(None, (shown, _lines((block.caption, block.credit), base))))
+
+
+@block_text.register(FigureGroup)
+def _figures(block: FigureGroup, base: Direction, labels: Mapping[str, str]) -> str:
+    shown = (_figure(figure, base, labels) for figure in block.figures)
+    return "\n".join(filter(None, (*shown, _lines((block.caption, block.credit), base))))
+
+
+@block_text.register(Recording)
+def _recording(block: Recording, base: Direction, labels: Mapping[str, str]) -> str:
+    transcript = (block.transcript_label, block.transcript_address)
+    lines = _lines((block.invitation, block.address, *block.times, *transcript), base)
+    poster = labels["Picture: {alt}"].replace("{alt}", block.alt) if block.poster else ""
+    return "\n".join(filter(None, (lines, poster, _lines((block.caption, block.credit), base))))
 
 
 shows_every_block(block_text)
