@@ -113,7 +113,7 @@ def _joined(
         return pattern.replace("{first}", first).replace("{last}", last)
     pattern = conventions_of(locale).span
     if spaced and " " not in pattern:
-        pattern = re.sub(r"(?<=\})(.+?)(?=\{)", r" \1 ", pattern)
+        pattern = re.sub(r"(?<=\})(.+?)(?=\{)", "\u00a0\\1\u00a0", pattern)
     return pattern.replace("{0}", first).replace("{1}", last)
 
 

@@ -38,7 +38,7 @@ _YEARS = range(1900, 2100)
 
 def _two(value: Any) -> tuple[Any, Any]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        message = "has not two values; write the first and the last, like [12, 15]"
+        message = "does not have two values; write the first and the last, like [12, 15]"
         raise PydanticCustomError("gapress", message)
     return (value[0], value[1])
 
