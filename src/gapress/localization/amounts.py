@@ -18,6 +18,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 
 from gapress.localization.numbers import DIGITS, conventions_of, digits, fraction_digits, signed
 from gapress.release.facts.base import Amount
+from gapress.release.facts.quantity import units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -289,7 +290,7 @@ def _unit_pattern(amount: Amount, category: str, locale: Locale) -> str:
     Babel's own function chooses the category by itself, so its data are read here.
     """
     known = locale._data["unit_patterns"]
-    full = next(name for name in known if str(name).partition("-")[2] == amount.unit)
+    full = units()[amount.unit]
     for length in (amount.named, "short", "narrow"):
         forms: Mapping[str, str] = known[full].get(length, {})
         if found := forms.get(category) or forms.get("other"):

@@ -57,6 +57,11 @@ Ends: TypeAlias = Annotated[
 ]
 
 
+Style: TypeAlias = Literal[
+    "decimal", "ordinal", "compact", "compact-short", "full", "long", "medium", "short"
+]
+
+
 class RangeFact(FactModel):
     """A first and a last value of one kind; the kind's own keys say how both are written."""
 
@@ -69,7 +74,7 @@ class RangeFact(FactModel):
     currency: Currency | None = None
     unit: Unit | None = None
     named: Literal["symbol", "code", "name"] | None = Field(None, alias="as")
-    style: str | None = Field(None, description="As of the kind: compact, short, full and so on")
+    style: Style | None = Field(None, description="As of the kind of both values")
     decimals: Decimals | None = None
     sign: Sign | None = None
     words: bool = Field(
@@ -107,6 +112,10 @@ class RangeFact(FactModel):
         return self
 
     def _kind(self) -> type[FactModel]:
+        if self.of and (self.currency or self.unit):
+            key = "currency" if self.currency else "unit"
+            message = "has both of and {key}; delete one of them"
+            raise PydanticCustomError("gapress", message, {"key": key})
         if self.currency:
             return MoneyFact
         if self.unit:
