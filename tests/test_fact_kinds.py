@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +14,10 @@ from pydantic import TypeAdapter
 from conftest import ROOT
 from gapress.catalogs.store import read_catalog
 from gapress.document import Isolate, plain
+from gapress.localization.amounts import format_amount
 from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_fact, plural_category
-from gapress.release.facts import Fact
+from gapress.release.facts import Amount, Fact
 from gapress.release.yaml import parse
 
 if TYPE_CHECKING:
@@ -107,6 +109,12 @@ KINDS = [
     ("{quantity: 12, unit: kilometer}", "12 kilometres", "12 kilomètres", "12 كيلومترًا"),
     ("{quantity: 1, unit: tonne}", "1 tonne", "1 tonne", "1 طن متري"),
     ("{quantity: 2, unit: celsius, style: short}", "2°C", "2 °C", "2°م"),
+    # A word without a digit is for two alone.
+    ("{quantity: 2, unit: day}", "2 days", "2 jours", "يومان"),
+    ("{quantity: -2, unit: day}", "-2 days", "-2 jours", "-2 يوم"),
+    ("{quantity: 2, unit: day, sign: always}", "+2 days", "+2 jours", "+2 يوم"),
+    ("{quantity: 1, unit: day, decimals: 1}", "1.0 days", "1,0 jour", "1,0 يوم"),
+    ("{range: [1, 2], unit: day}", "1–2 days", "1–2 jours", "1–2 يوم"),
     # Spans of dates and times.
     (
         "{range: [2025-11-12, 2025-11-15]}",
@@ -177,6 +185,13 @@ KINDS = [
         "900 – 2 مليون",
     ),
     ("{range: [5, 5], of: number}", "5", "5", "5"),
+    (
+        "{range: [999999, 1000000], style: compact, decimals: 0}",
+        "1 million",
+        "1 million",
+        "1 مليون",
+    ),
+    ("{number: -0.004, style: compact, decimals: 1}", "0.0", "0,0", "0,0"),
     # Durations.
     ('{duration: "1:30"}', "1 hour, 30 minutes", "1 heure et 30 minutes", "ساعة و30 دقيقة"),
     (
@@ -254,17 +269,29 @@ def test_figures_of_a_range_are_one_isolate_in_arabic(written: str, together: li
 FIGURES = st.decimals(-(10**9), 10**9, places=2)
 
 
-@given(FIGURES, FIGURES, st.sampled_from(["number", "percentage"]), st.sampled_from([*TAGS]))
+OF = st.sampled_from(
+    ["of: number", "of: percentage", "unit: day", "unit: hectare", "currency: EUR, as: name"]
+)
+
+
+@given(FIGURES | st.integers(-12, 12).map(Decimal), FIGURES, OF, st.sampled_from([*TAGS]))
 def test_both_ends_of_a_range_are_shown_as_they_are_alone(
     one: Any, other: Any, of: str, language: str
 ) -> None:
     first, last = sorted([one, other])
-    text = shown(f"{{range: [{first}, {last}], of: {of}}}", language)
-    digits = [
-        "".join(c for c in shown(f"{{number: {end}}}", language) if c.isdecimal())
-        for end in ([first] if first == last else [first, last])
+    text = shown(f"{{range: [{first}, {last}], {of}}}", language)
+    decimals = 2 if "EUR" in of and any(end % 1 for end in (first, last)) else None
+    locale, label = Locale.parse(TAGS[language], sep="-"), LABELS[language]
+    alone = [
+        format_amount(Amount(end, decimals=decimals), locale, label)
+        for end in dict.fromkeys([first, last])
     ]
-    assert "".join(c for c in text if c.isdecimal()) == "".join(digits)
+    if first == last and "day" in of and first in {1, 2}:
+        return  # Arabic says them in one word
+    assert "".join(c for c in text if c.isdecimal()) == "".join(
+        c for c in "".join(alone) if c.isdecimal()
+    )
+    assert text.count("-") == sum(end < 0 for end in {first, last})
 
 
 def test_units_are_named_in_locales_that_have_few_of_them() -> None:
