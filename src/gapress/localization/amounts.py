@@ -18,6 +18,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 
 from gapress.localization.numbers import DIGITS, conventions_of, digits, fraction_digits, signed
 from gapress.release.facts.base import Amount
+from gapress.release.facts.quantity import units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,8 +82,10 @@ def format_amounts(
     """
     decimals = _common_decimals(first, last)
     one, other = (_shown(replace(a, decimals=decimals), locale) for a in (first, last))
+    if one == other:
+        return format_amount(replace(last, decimals=decimals), locale, label)  # both round to it
     has_sign = bool(one.sign or other.sign)
-    frame = _frame(last, other, "", locale, label)
+    frame = _frame(last, other, "", locale, label, is_range=True)
     if one.power != other.power or (has_sign and not frame.translate(_MARKS).startswith(DIGITS)):
         whole = [format_amount(replace(a, decimals=decimals), locale, label) for a in (first, last)]
         return _joined(whole, locale, label, words=words, spaced=True)
@@ -113,7 +116,7 @@ def _joined(
         return pattern.replace("{first}", first).replace("{last}", last)
     pattern = conventions_of(locale).span
     if spaced and " " not in pattern:
-        pattern = re.sub(r"(?<=\})(.+?)(?=\{)", r" \1 ", pattern)
+        pattern = re.sub(r"(?<=\})(.+?)(?=\{)", "\u00a0\\1\u00a0", pattern)
     return pattern.replace("{0}", first).replace("{1}", last)
 
 
@@ -150,15 +153,12 @@ def agreeing_number(amount: Amount, locale: Locale) -> Decimal:
 
 def _shown(amount: Amount, locale: Locale) -> _Shown:
     value = abs(amount.value)
-    sign = ""
-    if amount.sign != "never" and amount.value:
-        sign = "-" if amount.value < 0 else "+" if amount.sign == "always" else ""
     if amount.is_compact and (found := _compacted(value, amount, locale)):
         magnitude, number = found
         pattern = _compact_patterns(amount, locale)["other"][magnitude]
         power = len(magnitude) - pattern.count("0")
         text = digits(number, locale, amount.decimals, least=2)
-        return _Shown(sign, number, text, power, magnitude)
+        return _Shown(_sign(amount, number), number, text, power, magnitude)
     decimals = amount.decimals
     if decimals is None:
         decimals = fraction_digits(value)
@@ -167,7 +167,14 @@ def _shown(amount: Amount, locale: Locale) -> _Shown:
     number = _rounded(value, decimals)
     least = 2 if amount.is_compact else 1
     text = digits(number, locale, decimals, money=amount.kind == "money", least=least)
-    return _Shown(sign, number, text)
+    return _Shown(_sign(amount, number), number, text)
+
+
+def _sign(amount: Amount, shown: Decimal) -> str:
+    """Return the sign of a figure, none of what is shown as zero."""
+    if amount.sign == "never" or not shown:
+        return ""
+    return "-" if amount.value < 0 else "+" if amount.sign == "always" else ""
 
 
 def _common_decimals(first: Amount, last: Amount) -> int | None:
@@ -219,7 +226,13 @@ def _compact_forms(locale: Locale, length: str) -> dict[str, dict[str, str]]:
 
 
 def _frame(
-    amount: Amount, shown: _Shown, sign: str, locale: Locale, label: Callable[[str], str]
+    amount: Amount,
+    shown: _Shown,
+    sign: str,
+    locale: Locale,
+    label: Callable[[str], str],
+    *,
+    is_range: bool = False,
 ) -> str:
     """Return what stands around the digits of a figure, with :data:`DIGITS` for them."""
     category = str(locale.plural_form(shown.number))
@@ -243,7 +256,9 @@ def _frame(
     if amount.kind == "money":
         return _with_name(amount, shown, inner, category, locale, label)
     if amount.kind == "quantity":
-        return _unit_pattern(amount, category, locale).replace("{0}", inner)
+        # Arabic has a word for two days, without a digit: right for two days alone.
+        is_said = not (is_range or sign or fraction_digits(shown.number) or amount.decimals)
+        return _unit_pattern(amount, category, locale, is_said=is_said).replace("{0}", inner)
     return inner
 
 
@@ -283,15 +298,18 @@ def _with_name(
     return pattern.replace("{0}", number).replace("{1}", name)
 
 
-def _unit_pattern(amount: Amount, category: str, locale: Locale) -> str:
+def _unit_pattern(amount: Amount, category: str, locale: Locale, *, is_said: bool) -> str:
     """Return CLDR's pattern of a unit in a plural category, ``{0}`` for the number.
+
+    ``is_said`` allows one in which words say the number.
 
     Babel's own function chooses the category by itself, so its data are read here.
     """
     known = locale._data["unit_patterns"]
-    full = next(name for name in known if str(name).partition("-")[2] == amount.unit)
+    full = units()[amount.unit]
     for length in (amount.named, "short", "narrow"):
         forms: Mapping[str, str] = known[full].get(length, {})
-        if found := forms.get(category) or forms.get("other"):
-            return str(found).translate(_MARKS)
+        found = (str(form) for form in (forms.get(category), forms.get("other")) if form)
+        if pattern := next((form for form in found if is_said or "{0}" in form), ""):
+            return pattern.translate(_MARKS)
     return f"{{0}} {amount.unit}"

@@ -29,6 +29,8 @@ _TAIL = r"(?:[ \u00a0\u202f]?°L(?![LE])|(?:[ \u00a0\u202f](?=[%‰]))?[%‰°$�
 _WORD = re.compile(rf"{_SIGNS}[LE](?:[LE]|[{_INSIDE}]{{1,3}}(?=[LE]))*{_TAIL}")
 # What may stand between two words of one phrase.
 _GAP = re.compile(r"[ \u00a0\u202f()\[\]&/'’\"“”,–-]{0,4}")
+# The dash of a range of figures that have signs, as facts are formatted: -5 – 2.
+_RANGE = re.compile(r"\u00a0[-–~]\u00a0")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _BACKWARD = re.compile(r"R(?:[RME]|[^LR](?=[^L]*R))*")
 # What is written onto the first and the last word of a right-to-left phrase: #مراكش_2025, 12-أ-6.
@@ -118,15 +120,16 @@ def _phrases(classes: str, stops: set[int]) -> Iterator[tuple[int, int]]:
     """Yield phrases of left-to-right words, with the numbers among and after them, and numbers.
 
     Numbers that stand alone keep to themselves, since their order follows the sentence; but
-    groups of digits with single spaces between them are one number. ``stops`` are the ends of
-    values: two of them are never one number.
+    groups of digits with single spaces between them are one number, and so is a range. ``stops``
+    are the ends of values: two of them are never one number.
     """
     start = end = -1
     for match in _WORD.finditer(classes):
         between = classes[end : match.start()]
         held = classes[start:end]
         one_number = between in {" ", "\u00a0", "\u202f"} and "L" not in held + match[0]
-        if one_number and not {end, match.start()} & stops:
+        one_range = _RANGE.fullmatch(between) and "L" not in held + match[0]
+        if (one_number or one_range) and not {end, match.start()} & stops:
             end = match.end()
             continue
         if end >= 0 and "L" in held and _GAP.fullmatch(between):

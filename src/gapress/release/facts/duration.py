@@ -29,7 +29,7 @@ def _parts(value: Any) -> dict[str, Decimal]:
             context = {"unit": str(unit), "hint": suggestion(str(unit), UNITS)}
             raise PydanticCustomError("gapress", "has no {unit}; {hint}", context)
         if not isinstance(count, Decimal) or count != int(count) or not 0 <= count < 10**6:
-            message = "has {unit} that are no whole number; write digits only, like {unit}: 3"
+            message = "has {unit} that are not a whole number; write digits only, like {unit}: 3"
             raise PydanticCustomError("gapress", message, {"unit": str(unit)})
     found_parts = {unit: Decimal(int(value[unit])) for unit in UNITS if value.get(unit)}
     if not found_parts:

@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 def _unit(value: object) -> object:
     if not isinstance(value, str) or value in units():
         return value
-    known = units()
     spelt = value.casefold().replace(" ", "-").replace("metre", "meter").replace("litre", "liter")
-    named = next((unit for unit, names in known.items() if {value, spelt} & names), "")
-    hint = f"did you mean {named}?" if named else suggestion(spelt, known)
+    named = next((unit for unit in units() if {value, spelt} & _names(unit)), "")
+    hint = f"did you mean {named}?" if named else suggestion(spelt, units())
     if hint.startswith("known are"):
         hint = "write one of CLDR's, such as kilometer, square-meter, celsius or kilowatt-hour"
     raise PydanticCustomError(
@@ -42,18 +41,20 @@ def _unit(value: object) -> object:
 
 
 @cache
-def units() -> Mapping[str, set[str]]:
-    """Return CLDR's units: each with what English calls it, in the plural and in short."""
+def units() -> Mapping[str, str]:
+    """Return CLDR's units by their names, each with its category before it: ``length-meter``."""
+    from babel import Locale
+
+    return {str(full).partition("-")[2]: full for full in Locale("en")._data["unit_patterns"]}
+
+
+def _names(unit: str) -> set[str]:
+    """Return what a unit is called in English, in the plural and in short."""
     from babel import Locale
     from babel.units import get_unit_name
 
-    english = Locale("en")
-    found: dict[str, set[str]] = {}
-    for full in english._data["unit_patterns"]:
-        unit = str(full).partition("-")[2]
-        names = {get_unit_name(full, length, english) for length in ("long", "short")}
-        found[unit] = {f"{unit}s", *(name for name in names if name)}
-    return found
+    names = (get_unit_name(units()[unit], length, Locale("en")) for length in ("long", "short"))
+    return {f"{unit}s", *(name for name in names if name)}
 
 
 Unit: TypeAlias = Annotated[

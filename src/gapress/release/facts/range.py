@@ -38,7 +38,7 @@ _YEARS = range(1900, 2100)
 
 def _two(value: Any) -> tuple[Any, Any]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        message = "has not two values; write the first and the last, like [12, 15]"
+        message = "does not have two values; write the first and the last, like [12, 15]"
         raise PydanticCustomError("gapress", message)
     return (value[0], value[1])
 
@@ -57,6 +57,11 @@ Ends: TypeAlias = Annotated[
 ]
 
 
+Style: TypeAlias = Literal[
+    "decimal", "ordinal", "compact", "compact-short", "full", "long", "medium", "short"
+]
+
+
 class RangeFact(FactModel):
     """A first and a last value of one kind; the kind's own keys say how both are written."""
 
@@ -69,7 +74,7 @@ class RangeFact(FactModel):
     currency: Currency | None = None
     unit: Unit | None = None
     named: Literal["symbol", "code", "name"] | None = Field(None, alias="as")
-    style: str | None = Field(None, description="As of the kind: compact, short, full and so on")
+    style: Style | None = Field(None, description="As of the kind of both values")
     decimals: Decimals | None = None
     sign: Sign | None = None
     words: bool = Field(
@@ -107,6 +112,10 @@ class RangeFact(FactModel):
         return self
 
     def _kind(self) -> type[FactModel]:
+        if self.of and (self.currency or self.unit):
+            key = "currency" if self.currency else "unit"
+            message = "has both of and {key}; delete one of them"
+            raise PydanticCustomError("gapress", message, {"key": key})
         if self.currency:
             return MoneyFact
         if self.unit:
