@@ -158,6 +158,7 @@ class Reading:
             self.typography,
             draft=draft,
             mark=mark,
+            others=self.translations,
         )
         foreign = tuple(told.problem for told in self.figures if code in told.languages)
         return Localized(made.document, tuple(dict.fromkeys((*made.problems, *foreign))))

@@ -13,7 +13,7 @@ from pydantic import Field
 from gapress.release.base import Model
 from gapress.release.blocks import Block
 from gapress.release.facts import Fact
-from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, Prose, Url, role
+from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, NoteName, Prose, Url, role
 
 Naming: TypeAlias = Literal["headline", "slug"]
 
@@ -102,6 +102,17 @@ class Release(Model):
         {}, description="Typed values, used in texts as {name} and formatted for each language"
     )
     body: tuple[Block, ...] = Field(min_length=1)
+    footnotes: dict[
+        NoteName,
+        Annotated[
+            Prose,
+            role(
+                "footnote",
+                "A footnote: texts refer to it with [^ and its name, and the mark stands there in "
+                "every language.",
+            ),
+        ],
+    ] = Field({}, description="Footnotes by name; a text of the body refers to one as [^name]")
     notes_to_editors: tuple[Annotated[Prose, role("note")], ...] = ()
     links: tuple[LinkEntry, ...] = ()
     boilerplates: tuple[Key, ...] = Field((), description="Keys of boilerplates in _newsroom.yaml")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gapress.release.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from gapress.document import Block, Direction, Inlines, Picture
+    from gapress.document import Block, Direction, Inlines, Picture, Record
     from gapress.errors import Problem
     from gapress.release.facts import Fact
     from gapress.release.model import Release
@@ -52,6 +52,22 @@ class Words(Protocol):
 
     def language_note(self, label: str, on_record: str) -> Inlines:
         """Return a label with the name of a language, where it is not the one written here."""
+
+    def record(
+        self,
+        path: Path,
+        on_record: str,
+        said: Sequence[tuple[Path, str]],
+        original: Sequence[tuple[Path, str]],
+    ) -> Record | None:
+        """Return the words of a quotation in the language in which they are on record.
+
+        Args:
+            path: The place of the quotation.
+            on_record: Their language.
+            said: Place and words of each paragraph, as the release has them.
+            original: Place and words of each paragraph as it is on record, where the release says.
+        """
 
     def has_words(self, path: Path) -> bool:
         """Whether a place of the file holds a text that may be translated."""
