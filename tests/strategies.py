@@ -71,6 +71,12 @@ marked = st.sampled_from(
     ]
 )
 prose = words | st.builds(lambda form, word: form.format(word), marked, words)
+# Texts of the body may refer to footnotes, in any place of them.
+noted = (
+    prose
+    | st.builds("{}[^{}]".format, prose, st.sampled_from(["one", "two", "3"]))
+    | st.builds("{}[^one], {} [^two][^one]{}".format, words, words, words)
+)
 # The newsroom's facts are none; and a name is no place for them.
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
@@ -148,7 +154,7 @@ facts = st.fixed_dictionaries({**FACTS, **_COMPUTED})
 
 # A bare number that may be a year asks for a type, so untyped ones have a decimal.
 figures = st.integers(-(10**9), 10**9).map(lambda number: number + 0.5)
-_texts = prose | st.just("{share}")
+_texts = noted | st.just("{share}")
 # Digits alone would be a date or a time there, or no sound one.
 _spoken = _texts.filter(lambda text: not text.strip().translate({45: None, 58: None}).isdigit())
 CELLS: dict[str, st.SearchStrategy[Any]] = {
@@ -227,7 +233,7 @@ _events = st.tuples(
 
 
 _picture = {"image": st.just(DOT), "alt": prose}
-_said = {"caption": prose, "credit": prose}
+_said = {"caption": noted, "credit": prose}
 addresses = st.sampled_from(
     [
         "https://example.org/a?b=1&c=%22",
@@ -249,19 +255,34 @@ def _recordings(draw: st.DrawFn, key: str) -> dict[str, Any]:
     return recording | draw(st.fixed_dictionaries({}, optional=optional))
 
 
+@st.composite
+def _quotes(draw: st.DrawFn) -> dict[str, Any]:
+    said = st.lists(noted, min_size=1, max_size=3)
+    quote: dict[str, Any] = {"quote": draw(noted | said)}
+    quote["on_record"] = draw(st.sampled_from(["en", "fr", "ar", "zgh"]))
+    match draw(st.sampled_from(["one", "other", "both"])):
+        case "one":
+            quote["speaker"] = "somebody"
+        case "other":
+            quote |= {"speaker": "another"} | draw(st.sampled_from([{}, {"title": "Chair"}]))
+        case _:
+            quote["speakers"] = ["another", "somebody"]
+    return quote
+
+
+_items = st.fixed_dictionaries(
+    {"item": noted, "list": st.lists(noted, min_size=1, max_size=2)},
+    optional={"numbered": st.booleans()},
+)
 BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "paragraph": st.fixed_dictionaries({"paragraph": prose}),
+    "paragraph": st.fixed_dictionaries({"paragraph": noted}),
     "heading": st.fixed_dictionaries({"heading": prose}),
-    "quote": st.fixed_dictionaries(
-        {
-            "quote": prose,
-            "speaker": st.just("somebody"),
-            "on_record": st.sampled_from(["en", "fr", "ar", "zgh"]),
-        }
-    ),
+    "quote": _quotes(),
     "list": st.fixed_dictionaries(
-        {"list": st.lists(prose, min_size=1, max_size=3)}, optional={"numbered": st.booleans()}
-    ),
+        {"list": st.lists(noted | _items, min_size=1, max_size=3)},
+        optional={"numbered": st.booleans()},
+    )
+    | st.fixed_dictionaries({"list": st.lists(noted, min_size=1, max_size=3), "start": counts}),
     "table": _tables(),
     "image": st.fixed_dictionaries(_picture, optional=_said),
     "images": st.fixed_dictionaries(
@@ -279,7 +300,15 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 
 
 def _body(drawn: tuple[Any, ...]) -> list[Any]:
-    return [block for part in drawn for block in part]
+    blocks = [block for part in drawn for block in part]
+    headings = [i for i, block in enumerate(blocks) if "heading" in block]
+    if len(headings) > 1:  # the first is of level 1
+        blocks[headings[-1]] = {**blocks[headings[-1]], "level": 2}
+    lists = [i for i, block in enumerate(blocks) if block.get("numbered") or "start" in block]
+    if len(lists) > 1:
+        last = {k: v for k, v in blocks[lists[-1]].items() if k != "start"}
+        blocks[lists[-1]] = {**last, "continues": True}
+    return blocks
 
 
 # Every kind of block, in any order, some of them twice.
@@ -320,11 +349,20 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
         "kind": draw(st.sampled_from(KINDS)),
         "date": draw(issued),
         "headline": draw(prose),
-        "people": {"somebody": draw(st.fixed_dictionaries({"name": prose, "title": prose}))},
         "facts": draw(facts),
         "body": draw(body),
         "contacts": ["press"],
     }
+    written = json.dumps(release["body"], ensure_ascii=False)
+    people = {
+        "somebody": st.fixed_dictionaries({"name": prose, "title": prose}),
+        "another": st.fixed_dictionaries({"name": prose}),
+    }
+    said = {name for name in people if f'"{name}"' in written}
+    release["people"] = {name: draw(people[name]) for name in people if name in said}
+    notes = {name: draw(prose) for name in ("one", "two", "3") if f"[^{name}]" in written}
+    if notes:
+        release["footnotes"] = notes
     optional: dict[str, st.SearchStrategy[Any]] = {
         "language": st.sampled_from(["en", "fr", "ar"]),
         "reference": words,

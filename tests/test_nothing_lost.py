@@ -62,7 +62,7 @@ def pieces(source: Source[Release]) -> Iterator[list[str]]:
             match token.kind:
                 case "text":
                     found[-1] += token.value
-                case "placeholder":
+                case "placeholder" | "footnote":
                     found.append("")
                 case "link":
                     links.append(True)
@@ -93,9 +93,10 @@ def of_html(data: bytes) -> str:
 
 def of_docx(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
-    alts = [element.get("descr", "") for element in root.iter() if element.get("descr")]
-    return "\n".join([*(e.text or "" for e in root.iter(f"{W}t")), *alts])
+        names = ["word/document.xml", "word/footnotes.xml"]
+        roots = [etree.fromstring(package.read(n)) for n in names if n in package.namelist()]
+    alts = [element.get("descr", "") for element in roots[0].iter() if element.get("descr")]
+    return "\n".join([*(e.text or "" for root in roots for e in root.iter(f"{W}t")), *alts])
 
 
 def of_txt(data: bytes) -> str:

@@ -95,10 +95,29 @@ class PageCount:
     """The number of pages; only in page labels."""
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Link | Isolate | PageNumber | PageCount
+@dataclass(frozen=True)
+class FootnoteMark:
+    """Where a text refers to a footnote.
+
+    Attributes:
+        name: The footnote's name in the release.
+        number: Its number, from 1, in the order of the first references in this language.
+        time: 1 where the document first refers to it, 2 the second time, and so on.
+        joins: Whether it stands directly behind another mark, so that a comma goes between them.
+    """
+
+    name: str
+    number: int = 0
+    time: int = 1
+    joins: bool = False
+
+
+Inline: TypeAlias = (
+    Text | Emphasis | Strong | Link | Isolate | FootnoteMark | PageNumber | PageCount
+)
 Inlines: TypeAlias = tuple[Inline, ...]
 _INLINES = get_args(Inline)
-INLINES: tuple[type[Inline], ...] = (Text, Emphasis, Strong, Link, Isolate)
+INLINES: tuple[type[Inline], ...] = (Text, Emphasis, Strong, Link, Isolate, FootnoteMark)
 """What every format shows wherever there are words."""
 
 
@@ -125,7 +144,7 @@ def _plain(inline: Inline) -> str:
     match inline:
         case Text(text):
             return text
-        case PageNumber() | PageCount():
+        case FootnoteMark() | PageNumber() | PageCount():
             return ""
         case _:
             return plain(inline.children)
@@ -160,27 +179,84 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading inside the body."""
+    """A heading inside the body; ``level`` is 1, or 2 under one of level 1."""
 
     content: Inlines
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who said something; a title may be empty."""
+
+    name: Inlines
+    title: Inlines
+
+
+@dataclass(frozen=True)
+class Record:
+    """The words of a quotation as they are on record, in another language than the document."""
+
+    language: Language
+    paragraphs: tuple[Inlines, ...]
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation with its marks, its speaker, and what is said of a translated one."""
+    """A quotation with its marks, its speakers, and what is said of a translated one.
+
+    Attributes:
+        content: Its first paragraph.
+        speaker: The name of who said it, or of the first of them.
+        title: Their title; may be empty.
+        note: What is said of a translation.
+        more: Its other paragraphs.
+        joint: Who else said it.
+        record: The words on record, to be shown under it; none in most.
+        language: The language of its words, where it is not the document's.
+    """
 
     content: Inlines
     speaker: Inlines
     title: Inlines
     note: Inlines = ()
+    more: tuple[Inlines, ...] = ()
+    joint: tuple[Speaker, ...] = ()
+    record: Record | None = None
+    language: Language | None = None
+
+    @property
+    def paragraphs(self) -> tuple[Inlines, ...]:
+        """All of its paragraphs."""
+        return (self.content, *self.more)
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everybody who said it; empty where nobody is named."""
+        first = (Speaker(self.speaker, self.title),) if self.speaker or self.title else ()
+        return (*first, *self.joint)
 
 
 @dataclass(frozen=True)
 class ItemList:
-    """A list; ``numbered`` or with bullets."""
+    """A list; ``numbered`` or with bullets.
+
+    Attributes:
+        items: The text of each item.
+        numbered: Whether it has numbers.
+        nested: The list under each item, none under most; empty for a list without any.
+        start: The number of the first item.
+    """
 
     items: tuple[Inlines, ...]
     numbered: bool = False
+    nested: tuple[ItemList | None, ...] = ()
+    start: int = 1
+
+    @property
+    def entries(self) -> tuple[tuple[Inlines, ItemList | None], ...]:
+        """Each item with the list under it."""
+        return tuple(zip(self.items, self.nested or (None,) * len(self.items), strict=True))
 
 
 @dataclass(frozen=True)
@@ -429,9 +505,9 @@ class ReleaseLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part after the end mark: notes to editors, links, a boilerplate."""
+    """A titled part after the end mark: notes to editors, words on record, links and more."""
 
-    role: Literal["notes", "links", "boilerplate"]
+    role: Literal["notes", "record", "links", "boilerplate"]
     title: Inlines
     blocks: tuple[Block, ...]
 
@@ -517,6 +593,7 @@ class Document:
         regulatory: A line at the top that rules on disclosure ask for.
         keywords: Words to find the release by, without markup.
         number: The newsroom's reference number; may be empty.
+        footnotes: The texts of the footnotes of the body, in the order of their numbers.
         origins: Where its texts stand, to tell what is wrong with one; no file depends on them.
         draft: The word of the watermark; empty for a final document.
     """
@@ -552,6 +629,7 @@ class Document:
     subheadline: Inlines = ()
     summary: Inlines = ()
     body: tuple[Block, ...] = ()
+    footnotes: tuple[Inlines, ...] = ()
     end_mark: Inlines = ()
     sections: tuple[Section, ...] = ()
     alternates: tuple[Alternate, ...] = ()
@@ -607,7 +685,8 @@ class Document:
             (self.organisation, self.issuers, self.issuers_line, self.kind),
             (self.reference, self.identifiers, self.regulatory),
             (self.date_line, self.release_line),
-            (self.notices, self.headline, self.subheadline, self.summary, self.body, self.end_mark),
+            (self.notices, self.headline, self.subheadline, self.summary, self.body),
+            (self.footnotes, self.end_mark),
             (self.sections, self.contacts_title, self.contacts),
         ):
             yield from _texts(part)

@@ -19,6 +19,7 @@ from gapress.release.fields import role as text_role
 from gapress.release.kinds import KindName, KindText
 from gapress.release.media import PICTURE_NAME, check_picture
 from gapress.release.model import OWN, Naming, Release
+from gapress.release.notes import check_no_footnotes
 from gapress.release.pictures import EVERY, Pictures, codes_of
 from gapress.release.read import Source, read
 from gapress.release.references import check_release, check_texts, pictures_named
@@ -150,6 +151,16 @@ class WithdrawalEntry(Model):
     )
 
 
+class QuotesEntry(Model):
+    """The quotations of translated releases."""
+
+    on_record: Literal["none", "note", "annex"] = Field(
+        "none",
+        description="Where a translated quotation also has the words on record: in a note under "
+        "it, in an annex after the notes to editors, or nowhere",
+    )
+
+
 class NewsroomEntry(Model):
     """The newsroom: what all its releases share."""
 
@@ -176,6 +187,7 @@ class NewsroomEntry(Model):
     theme: ThemeEntry = ThemeEntry()
     email: EmailEntry = EmailEntry()
     withdrawal: WithdrawalEntry = WithdrawalEntry()
+    quotes: QuotesEntry = QuotesEntry()
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -292,6 +304,7 @@ def _in_line(problem: Problem) -> str:
 def _check_newsroom(tree: Tree) -> Iterator[Problem]:
     yield from check_texts(tree, json_schema(NewsroomEntry), ())
     yield from _check_issuers(tree)
+    yield from check_no_footnotes(tree, json_schema(NewsroomEntry))
     data = tree.data
     languages = data.get("languages")
     if isinstance(languages, dict):

@@ -149,11 +149,19 @@ TEMPLATES = ("release.html", "release.pdf.html", "email.html", "release.txt")
 _NEEDED = re.compile(r"""\{%-?\s*(?:import|include|from|extends)\s+["']([^"']+)["']""")
 
 
+# What the parts of some kinds may have, which a copy of an older template would leave out.
+_SHOWN = {
+    "footnotes": "the footnotes of a document",
+    "entries": "the lists in the items of a list",
+    "paragraphs": "the further paragraphs of a quotation",
+    "speakers": "the further speakers of a quotation",
+    "record": "the words of a quotation that are on record",
+}
 _KIND = re.compile(r"""["']([A-Z][A-Za-z]+)["']""")
 
 
 def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield the kinds of a document's parts that a format's templates don't name anywhere."""
+    """Yield what of a document's parts a format's templates don't name anywhere."""
     texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
     for root in TEMPLATES:
         taken_in = reached(root, texts)
@@ -168,6 +176,12 @@ def _lacking_parts(files: Mapping[str, bytes]) -> Iterator[Problem]:
                 f"gapress templates diff {home} shows the shipped one"
             )
             yield Problem(f"templates/{home}", message=message, hint=hint)
+        together = "\n".join(taken_in.values())
+        for name, shown in _SHOWN.items() if lacking != kinds else ():
+            if not lacking and f".{name}" not in together:
+                message = f"shows nothing of {shown}, which would be missing from {root}"
+                hint = f"take {home} of this version, or add .{name} as it has it"
+                yield Problem(f"templates/{home}", message=message, hint=hint)
 
 
 def reached(root: str, texts: Mapping[str, str]) -> dict[str, str]:

@@ -200,6 +200,17 @@ def _placeholders(pair: Pair) -> Iterator[str]:
         )
 
 
+def _footnotes(pair: Pair) -> Iterator[str]:
+    wanted, found = (set(_tokens(text, "footnote")) for text in (pair.source, pair.translation))
+    for name in sorted(found - wanted):
+        yield f"the translation has [^{name}], a footnote that the source does not have; remove it"
+    for name in sorted(wanted - found):
+        yield (
+            f"the translation lacks the footnote [^{name}]; write it behind the word that it "
+            "belongs to"
+        )
+
+
 def _links(pair: Pair) -> Iterator[str]:
     wanted, found = (
         Counter(_tokens(pair.source, "link")),
@@ -391,6 +402,7 @@ CHECKS = (
         "characters", "error", "control characters, unbalanced bidirectional controls", _characters
     ),
     Check("placeholders", "error", "a placeholder too few or too many", _placeholders),
+    Check("footnotes", "error", "footnotes that one of the texts lacks", _footnotes),
     Check("links", "error", "another address than the source text has", _links),
     Check("email", "error", "another e-mail address than the source text has", _emails),
     Check("numbers", "error", "another number, however it is written", _numbers),

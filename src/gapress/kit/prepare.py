@@ -167,6 +167,7 @@ class Reading:
             self.typography,
             draft=draft,
             mark=mark,
+            others=self.translations,
         )
         foreign = tuple(told.problem for told in self.figures if code in told.languages)
         blank = tuple(problem for problem in self.blanks if problem.severity == "error")

@@ -16,7 +16,7 @@ from gapress.localization.localize import shows
 from gapress.localization.wording import has_words
 from gapress.release.facts import BlankFact
 from gapress.release.fields import ROLES
-from gapress.release.markup import scan
+from gapress.release.markup import footnotes_in, scan
 from gapress.release.read import value_at
 from gapress.release.schema import json_schema, texts
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from gapress.release.facts import Fact
     from gapress.release.read import Source
     from gapress.release.yaml import Path
+
+
+_SHORT = 60
 
 
 def messages(
@@ -96,6 +99,8 @@ def _comments(
     lines = [given.purpose] if given.purpose else []
     if path[0] == "body":
         lines += source.model.body[path[1]].notes(path[2:], source.model)
+    notes = getattr(source.model, "footnotes", {})
+    lines += [f"[^{name}]: the footnote {_short(notes[name])!r}" for name in footnotes_in(text)]
     if given.limit:
         lines.append(f"At most {given.limit} characters.")
     return lines + [placeholder_comment(name, facts[name], wording) for name in _names(text)]
@@ -103,6 +108,10 @@ def _comments(
 
 def _names(text: str) -> list[str]:
     return list(dict.fromkeys(t.value for t in scan(text)[0] if t.kind == "placeholder"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
 def _categories(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import (
     Emphasis,
+    FootnoteMark,
     Inlines,
     Isolate,
     Link,
@@ -25,6 +26,8 @@ from gapress.release.markup import Token
 
 # Stands for the number of a page, and keeps spaces out of its place.
 _NUMBER, _FIXED = "0", 1_000
+# Stands for a reference to a footnote: typography does not see it, and spaces go behind it.
+_MARK = ("", 1_001)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +50,7 @@ def inlines(
         direction: The direction of the text around it.
         typography: The language's spacing.
     """
-    normal = [replace(token, value=_normal(token)) for token in tokens]
+    normal = _glued([replace(token, value=_normal(token)) for token in tokens])
     folded = _fold(iter(_with_one_stop(normal, slots)), slots)
     return settled(tuple(folded), direction, typography)
 
@@ -75,6 +78,23 @@ def _normal(token: Token) -> str:
     return unicodedata.normalize("NFC", token.value) if token.kind == "text" else token.value
 
 
+def _glued(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens without the spaces before references to footnotes, which would break there.
+
+    Nor with a comma between two of them: it is set with the numbers.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "footnote" and found and found[-1].kind == "text":
+            text = found.pop().value
+            follows = [before.kind for before in found[-1:]] == ["footnote"]
+            text = "" if follows and not text.strip(f"{SPACES},،") else text.rstrip(SPACES)
+            if text:
+                found.append(Token("text", text))
+        found.append(token)
+    return found
+
+
 def _spaced(content: Inlines, typography: Typography) -> Inlines:
     """Return content with a language's spaces, across markup and the values of placeholders."""
     leaves = list(_leaves(content))
@@ -94,6 +114,8 @@ def _leaves(content: Inlines, depth: int = 0) -> Iterator[tuple[str, int]]:
                 yield text, depth
             case PageNumber() | PageCount():
                 yield _NUMBER, _FIXED
+            case FootnoteMark():
+                yield _MARK
             case _:
                 yield from _leaves(inline.children, depth + 1)
 
@@ -105,7 +127,7 @@ def _with_leaves(content: Inlines, texts: Iterator[str]) -> Inlines:
         match inline:
             case Text():
                 found.append(Text(next(texts)))
-            case PageNumber() | PageCount():
+            case FootnoteMark() | PageNumber() | PageCount():
                 next(texts)
                 found.append(inline)
             case _:
@@ -132,7 +154,10 @@ def _spread(
             return
         where = [place for place, character in pending if character in SPACES]
         between = range(last, following + 1) if leaves else ()
-        home = min([*where, *between], key=lambda place: leaves[place][1])
+        marks = [place for place in between if leaves[place] == _MARK]
+        if marks:
+            between = range(marks[-1] + 1, following + 1)
+        home = min([*where, *between] or [last], key=lambda place: leaves[place][1])
         placed = False
         for place, character in pending:
             if place >= home and not placed:
@@ -180,6 +205,8 @@ def _fold(tokens: Iterator[Token], slots: Mapping[str, Inlines]) -> Iterator[Inl
                 yield Text(token.value)
             case "placeholder":
                 yield from slots[token.value]
+            case "footnote":
+                yield FootnoteMark(token.value)
             case "emphasis":
                 yield Emphasis(tuple(_fold(tokens, slots)))
             case "strong":

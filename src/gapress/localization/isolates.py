@@ -10,7 +10,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Direction, Inline, Inlines, Isolate, PageCount, PageNumber, Text, plain
+from gapress.document import (
+    Direction,
+    FootnoteMark,
+    Inline,
+    Inlines,
+    Isolate,
+    PageCount,
+    PageNumber,
+    Text,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +54,8 @@ def opaque(content: Iterable[Inline], direction: Direction) -> str:
                 parts.append(text)
             case PageNumber() | PageCount():
                 parts.append(OBJECT)
+            case FootnoteMark():
+                pass  # it is no part of the words, and has a direction of its own
             case Isolate("rtl", children) if direction == "rtl":
                 parts.append(OBJECT * len(opaque(children, direction)))
             case _:
@@ -62,7 +74,7 @@ def isolates(content: Iterable[Inline], offset: int = 0) -> Iterator[Span]:
         length = length_of(inline)
         if isinstance(inline, Isolate):
             yield Span(offset, offset + length, inline.direction, inline.unbroken, inline.together)
-        elif not isinstance(inline, Text | PageNumber | PageCount):
+        elif not isinstance(inline, Text | FootnoteMark | PageNumber | PageCount):
             yield from isolates(inline.children, offset)
         offset += length
 
@@ -101,6 +113,12 @@ def wrapped(content: Iterable[Inline], spans: Sequence[Span], offset: int) -> In
 
     for inline in content:
         end = offset + length_of(inline)
+        if end == offset and not isinstance(inline, Text):  # a footnote's mark, in markup or not
+            if current and offset >= current.end:
+                close()
+                current = None
+            (held if current else found).append(inline)
+            continue
         for start, stop, span in _pieces(offset, end, spans):
             if span != current:
                 close()
@@ -108,7 +126,7 @@ def wrapped(content: Iterable[Inline], spans: Sequence[Span], offset: int) -> In
             whole = span is not None and span.start <= offset and end <= span.end
             if isinstance(inline, Text):
                 piece: Inlines = (Text(inline.text[start - offset : stop - offset]),)
-            elif isinstance(inline, PageNumber | PageCount):
+            elif isinstance(inline, FootnoteMark | PageNumber | PageCount):
                 piece = (inline,)
             elif span and whole:
                 piece = _within(inline, span)
@@ -145,7 +163,7 @@ def _pieces(start: int, end: int, spans: Sequence[Span]) -> Iterator[tuple[int, 
 
 def _within(inline: Inline, span: Span) -> Inlines:
     """Return an element of a span, without the isolates that the span makes superfluous."""
-    if isinstance(inline, Text | PageNumber | PageCount):
+    if isinstance(inline, Text | FootnoteMark | PageNumber | PageCount):
         return (inline,)
     children = tuple(piece for child in inline.children for piece in _within(child, span))
     if isinstance(inline, Isolate) and inline.direction == span.direction:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Isolate, PageCount, PageNumber, Text, plain
+from gapress.document import FootnoteMark, Isolate, PageCount, PageNumber, Text, plain
 from gapress.localization.codes import SPECIAL
 from gapress.localization.isolates import INVISIBLE, OBJECT, Span, isolates, wrapped
 
@@ -59,7 +59,7 @@ def kept_together(content: Inlines, direction: Direction) -> Inlines:
 
 def _within(inline: Inline, direction: Direction) -> Inline:
     """Return an element with the codes of phrases in it, which are isolated as a whole, kept."""
-    if isinstance(inline, Text | PageNumber | PageCount):
+    if isinstance(inline, Text | FootnoteMark | PageNumber | PageCount):
         return inline
     if not isinstance(inline, Isolate):
         return replace(inline, children=tuple(_within(c, direction) for c in inline.children))
@@ -84,6 +84,8 @@ def _level(content: Iterable[Inline]) -> str:
                 parts.append(text)
             case PageNumber() | PageCount():
                 parts.append(OBJECT)
+            case FootnoteMark():
+                pass
             case Isolate() if inline.unbroken:
                 parts.append(OBJECT * len(_level((Text(plain(inline.children)),))))
             case Isolate() if inline.together or _is_phrase(inline):

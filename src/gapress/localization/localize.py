@@ -22,22 +22,26 @@ from gapress.document import (
     PageCount,
     PageNumber,
     Paragraph,
+    Quote,
     ReleaseLine,
     Section,
     plain,
 )
 from gapress.localization import frame
 from gapress.localization.facts import format_clock, format_offset, zone_city
+from gapress.localization.footnotes import numbered
 from gapress.localization.languages import language, language_name
+from gapress.localization.records import Records
 from gapress.localization.wording import Wording
 from gapress.release.blocks.event import EventBlock
+from gapress.release.blocks.list import continued
 from gapress.release.local import Local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.catalogs.translations import Translations
-    from gapress.document import Appointment, Picture
+    from gapress.document import Appointment, Picture, Record
     from gapress.errors import Problem
     from gapress.localization.wording import Mark
     from gapress.newsroom import NewsroomEntry
@@ -69,6 +73,7 @@ def localize(
     *,
     draft: bool = False,
     mark: Mark | None = None,
+    others: Mapping[str, Translations] | None = None,
 ) -> Localized:
     """Return a release in one language.
 
@@ -82,11 +87,14 @@ def localize(
         typography: The content of ``typography.toml``.
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
+        others: The catalogs of the newsroom's languages, for words that are on record in another.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
     wording = Wording(own, translations, typography, draft=draft, mark=mark)
     shown = pictures.shown(own)
-    document = _Localizer(slug, release, newsroom, wording, shown).document(draft=draft)
+    records = Records(release, newsroom.model, wording, typography, others or {}, draft=draft)
+    localizer = _Localizer(slug, release, newsroom, wording, shown, records)
+    document = localizer.document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 
 
@@ -113,10 +121,12 @@ class _Localizer:
         newsroom: Source[NewsroomEntry],
         wording: Wording,
         pictures: Mapping[str, Picture],
+        records: Records,
     ) -> None:
         self.slug, self.source, self.house = slug, release, newsroom
         self.release, self.newsroom = release.model, newsroom.model
         self.wording, self.pictures = wording, pictures
+        self.record = records.of
         self.facts, self.direction = self.release.facts, wording.language.direction
         self.label, self.value, self.fact = wording.label, wording.value, wording.fact
         self.roles = release.roles
@@ -170,6 +180,8 @@ class _Localizer:
         headline = self.text(("headline",), release.headline)
         summary = self.optional(("summary",), release.summary)
         subheadline = self.optional(("subheadline",), release.subheadline)
+        body, footnotes = numbered(continued(self.body()))
+        body, record = self.annex(body)
         return replace(
             empty,
             title=plain(headline),
@@ -183,9 +195,10 @@ class _Localizer:
             headline=headline,
             subheadline=subheadline,
             summary=summary,
-            body=self.body(),
+            body=body,
+            footnotes=tuple(self.footnote(name) for name in footnotes),
             end_mark=self.label("– ENDS –"),
-            sections=(*self.notes(), *self.links(), *self.boilerplates()),
+            sections=(*self.notes(), *record, *self.links(), *self.boilerplates()),
         )
 
     def withdrawn(self, empty: Document) -> Document:
@@ -423,6 +436,9 @@ class _Localizer:
                 return (*blocks[:index], lede, *blocks[index + 1 :])
         return (Paragraph((), dateline), *blocks)
 
+    def footnote(self, name: str) -> Inlines:
+        return self.text(("footnotes", name), self.release.footnotes[name])
+
     # --- after the end mark ---------------------------------------------------------------------
 
     def notes(self) -> tuple[Section, ...]:
@@ -438,6 +454,25 @@ class _Localizer:
             if isinstance(note, str)
             else self.text((*path, "note"), note.note)
         )
+
+    def annex(self, body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+        """Return a body, and the words on record of its quotations where they go into an annex."""
+        if self.newsroom.quotes.on_record != "annex":
+            return body, ()
+        said = [block for block in body if isinstance(block, Quote) and block.record]
+        entries = tuple(self.on_record(quote, quote.record) for quote in said if quote.record)
+        if not entries:
+            return body, ()
+        title = self.label("Quotations in their original language")
+        kept = tuple(replace(b, record=None) if isinstance(b, Quote) else b for b in body)
+        return kept, (Section("record", title, entries),)
+
+    def on_record(self, quote: Quote, record: Record) -> Quote:
+        first, *more = record.paragraphs
+        name = language_name(record.language.tag, self.wording.locale)
+        note = self.label("On record in {language}", language=name)
+        people = quote.speaker, quote.title
+        return Quote(first, *people, note, tuple(more), quote.joint, None, record.language)
 
     def links(self) -> tuple[Section, ...]:
         links = self.shown(self.release.links)

@@ -71,7 +71,7 @@ class Wording:
         self.origins: dict[Origin, None] = {}
         self._categories: dict[str, str] = {}
         self._zones: Sequence[str] = ("UTC",)
-        self._translations = translations
+        self.translations = self._translations = translations
         self._typography = typography_for(typography, language_.tag)
         self._draft = draft
         self._mark = mark

@@ -34,6 +34,7 @@ INSTANT_MARK = "x-gapress-instant"
 """Marks, in the JSON Schema, the fields that hold an instant with its UTC offset."""
 
 KEY = r"^[a-z][a-z0-9_]*$"
+NOTE_NAME = r"^[a-z0-9][a-z0-9_]*$"
 
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
     "\u2066": "\u2069",
@@ -219,6 +220,12 @@ def _span(value: object) -> int:
     if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 6:
         return int(value)
     raise _fail("is not a number of columns; write a whole number from 1 to 6")
+
+
+def _level(value: object) -> int:
+    if isinstance(value, Decimal) and value in {1, 2}:
+        return int(value)
+    raise _fail("is not a level of heading; write 1 or 2")
 
 
 def _decimals(value: object) -> int:
@@ -449,3 +456,5 @@ PictureName: TypeAlias = Annotated[
     Field(json_schema_extra={PICTURE_MARK: True}),
 ]
 Key: TypeAlias = Annotated[str, StringConstraints(pattern=KEY)]
+NoteName: TypeAlias = Annotated[str, StringConstraints(pattern=NOTE_NAME)]
+Level: TypeAlias = Annotated[int, BeforeValidator(_level), _schema("integer", minimum=1, maximum=2)]

@@ -2,7 +2,8 @@
 
 Both the checks of the source and ``localization`` read texts through this one parser:
 CommonMark's emphasis, strong, inline links and backslash escapes (markdown-it-py, every other
-rule off), and plain ``{name}`` placeholders with ``{{`` and ``}}`` for literal braces.
+rule off), ``[^name]`` for a footnote, and plain ``{name}`` placeholders with ``{{`` and ``}}``
+for literal braces.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache, lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
-from gapress.release.fields import problem_with_url
+from gapress.release.fields import NOTE_NAME, problem_with_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,11 +38,12 @@ class MarkupError(ValueError):
 class Token:
     """A piece of marked text.
 
-    ``value`` is the characters of a ``text``, the name of a ``placeholder`` or the URL of a
-    ``link``; ``emphasis``, ``strong`` and ``link`` open and ``end`` closes the innermost.
+    ``value`` is the characters of a ``text``, the name of a ``placeholder`` or of a ``footnote``,
+    or the URL of a ``link``; ``emphasis``, ``strong`` and ``link`` open and ``end`` closes the
+    innermost.
     """
 
-    kind: Literal["text", "placeholder", "emphasis", "strong", "link", "end"]
+    kind: Literal["text", "placeholder", "footnote", "emphasis", "strong", "link", "end"]
     value: str = ""
 
 
@@ -49,8 +51,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text.
 
     Raises:
-        MarkupError: Links that are not https, http, mailto or tel, links with a title, or braces
-            that are not a plain ``{name}``.
+        MarkupError: Links that are not https, http, mailto or tel, links with a title, braces that
+            are not a plain ``{name}``, or ``[^…]`` that is not a plain ``[^name]``.
     """
     found, reasons = scan(text)
     if reasons:
@@ -67,6 +69,12 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(token.value for token in tokens(text) if token.kind == "placeholder")
 
 
+def footnotes_in(text: str) -> list[str]:
+    """Return the names of the footnotes that a text refers to, each once, in its order."""
+    found, _ = scan(text)
+    return list(dict.fromkeys(token.value for token in found if token.kind == "footnote"))
+
+
 @lru_cache(maxsize=4096)
 def scan(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     """Return the sound tokens of a text, and the reasons why others are not allowed."""
@@ -77,16 +85,28 @@ def scan(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     reasons: list[str] = []
     if any(child.level > MAX_DEPTH for child in children):
         reasons.append(f"markup is nested more than {MAX_DEPTH} levels deep; take some away")
+    if inside := _FOOTNOTE_IN_LINK.search(line):
+        reasons.append(f"the footnote [^{inside[1]}] is inside a link; write it after the link")
     for child in children:
         if child.type == "link_open" and (reason := _problem_with_link(child)):
             reasons.append(reason)
         if child.type == "text":
             _slots(child.content, found, reasons)
+        elif child.type == _FOOTNOTE:
+            if reason := _problem_with_footnote(child.content):
+                reasons.append(reason)
+            else:
+                found.append(Token("footnote", child.content))
         else:
             found.append(_TOKENS.get(child.type) or Token("link", str(child.attrGet("href"))))
     return tuple(found), tuple(reasons)
 
 
+_FOOTNOTE = "footnote"
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]^]{1,60})\]")
+# Such a link is none to the parser, which takes the footnote for a link in a link.
+_FOOTNOTE_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[\^([^\[\]^]{1,60})\][^\[\]]*\]\(")
+_FOOTNOTE_NAME = re.compile(NOTE_NAME)
 _TOKENS = {
     "em_open": Token("emphasis"),
     "strong_open": Token("strong"),
@@ -104,8 +124,18 @@ def _parser() -> MarkdownIt:
     def asterisks_only(state: StateInline, silent: bool) -> bool:
         return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
 
+    def footnote(state: StateInline, silent: bool) -> bool:
+        match = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
+        if match is None:
+            return False
+        if not silent:
+            state.push(_FOOTNOTE, "", 0).content = match[1]
+        state.pos = match.end()
+        return True
+
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     parser.inline.ruler.at("emphasis", asterisks_only)
+    parser.inline.ruler.before("link", _FOOTNOTE, footnote)
     # Refused links get a message of their own; markdown-it would leave them in the text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
@@ -119,6 +149,15 @@ def _problem_with_link(child: MarkdownToken) -> str:
         return f"the link {url!r} {reason}"
     if child.attrGet("title") is not None:
         return f"the link {url!r} has a title; write only [words](address)"
+    return ""
+
+
+def _problem_with_footnote(name: str) -> str:
+    if not _FOOTNOTE_NAME.fullmatch(name):
+        return (
+            f"[^{name}] is not a footnote; only [^name] is, made of a-z, 0-9 and _; write \\[^ for "
+            "the characters"
+        )
     return ""
 
 

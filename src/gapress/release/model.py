@@ -15,7 +15,7 @@ from gapress.release.blocks import Block
 from gapress.release.computed import resolved
 from gapress.release.dateline import Dateline
 from gapress.release.facts import Fact
-from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, Prose, Url, role
+from gapress.release.fields import Count, Day, Instant, Key, LanguageTag, NoteName, Prose, Url, role
 from gapress.release.identifiers import Identifiers
 from gapress.release.kinds import KINDS, KindName
 from gapress.release.local import (
@@ -159,6 +159,17 @@ class Release(Model):
         {}, description="Typed values, used in texts as {name} and formatted for each language"
     )
     body: tuple[Block, ...] = Field(min_length=1)
+    footnotes: dict[
+        NoteName,
+        Annotated[
+            Prose,
+            role(
+                "footnote",
+                "A footnote: texts refer to it with [^ and its name, and the mark stands there in "
+                "every language.",
+            ),
+        ],
+    ] = Field({}, description="Footnotes by name; a text of the body refers to one as [^name]")
     notes_to_editors: tuple[Note, ...] = ()
     links: tuple[LinkEntry, ...] = ()
     boilerplates: tuple[BoilerplateOf, ...] = Field(

@@ -19,6 +19,7 @@ from gapress.release.local import check_local
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
 from gapress.release.model import Release
+from gapress.release.notes import check_footnotes
 from gapress.release.revisions import check_revisions
 from gapress.release.schema import json_schema, texts, walk
 from gapress.release.tables import cell_name
@@ -45,6 +46,7 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
     yield from check_texts(tree, json_schema(Release), None if is_told else facts)
     if not is_told:
         yield from check_computed(tree, facts)
+    yield from check_footnotes(tree)
     for index, block in enumerate(sequence(data.get("body"))):
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:

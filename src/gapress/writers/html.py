@@ -10,7 +10,7 @@ from lxml import html
 from gapress.errors import ContentError, Problem
 from gapress.writers.css import check_filled
 from gapress.writers.direction import with_directions
-from gapress.writers.templating import fill
+from gapress.writers.templating import fill, require_footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ def write(document: Document, theme: Theme) -> bytes:
         ContentError: A template is broken, or would load something from elsewhere.
     """
     page = fill("release.html", document, theme)
+    hint = "write {{ parts.footnotes(document) }} where they belong"
+    require_footnotes(page, document, "release.html", hint)
     refuse_loads(page, "release.html")
     return with_directions(page).encode()
 

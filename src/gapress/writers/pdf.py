@@ -61,6 +61,8 @@ def write(document: Document, theme: Theme) -> bytes:
     if problems := unprintable(document, known):
         raise ContentError(problems)
     page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
+    hint = "write {% set on_paper = true %} into its first line"
+    templating.require_footnotes(page, document, "release.pdf.html", hint)
     if spare := known.spare_for("\n".join((page, *pictured(document, theme)))):
         theme = replace(theme, fallback=spare)
         page = templating.fill("release.pdf.html", document, theme, filters=_FILTERS)
@@ -73,7 +75,12 @@ def write(document: Document, theme: Theme) -> bytes:
             font_config=configuration,
             stylesheets=[faces],
             pdf_variant="pdf/ua-1",
-            finisher=partial(mend, fonts, document.language.direction),
+            finisher=partial(
+                mend,
+                fonts,
+                document.language.direction,
+                document.labels["Footnote {number}"],
+            ),
         )
     if complaints.problems:
         raise ContentError(complaints.problems)

@@ -24,12 +24,15 @@ _BFCHAR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _PRINT = 4  # ISO 32000-1, table 165: annotation flag Print
 
 
-def mend(fonts: Sequence[FontFile], direction: Direction, document: Any, pdf: Any) -> None:
-    """Mend the text mappings, the table headers and the links of a ``pydyf.PDF``.
+def mend(
+    fonts: Sequence[FontFile], direction: Direction, note_label: str, document: Any, pdf: Any
+) -> None:
+    """Mend the text mappings, the table headers, the links and the footnotes of a ``pydyf.PDF``.
 
     Args:
         fonts: The files that the page's fonts come from.
         direction: The direction of its lines.
+        note_label: What a reference to a footnote is called, with ``{number}`` for its number.
         document: WeasyPrint's document.
         pdf: Its PDF, about to be written.
     """
@@ -44,6 +47,7 @@ def mend(fonts: Sequence[FontFile], direction: Direction, document: Any, pdf: An
     _scope_headers(pdf)
     _name_groups(pdf)
     _mend_links(pdf)
+    _tag_footnotes(pdf, note_label)
     _mark_artifacts(pdf)
 
 
@@ -150,6 +154,49 @@ def _mend_links(pdf: Any) -> None:
         if "Nums" in thing:
             pairs = zip(thing["Nums"][::2], thing["Nums"][1::2], strict=True)
             thing["Nums"][:] = [part for pair in pairs if pair[0] not in keys for part in pair]
+
+
+_TO_NOTE = re.compile(r"footnote-(\d+)")
+_TO_MARK = re.compile(r"footnote-(\d+)-mark(?:-\d+)?")
+
+
+def _tag_footnotes(pdf: Any, note_label: str) -> None:
+    """Tag footnotes as notes, and the links to them as references (ISO 14289-1, 7.9).
+
+    A note has a label, which leads back, and an ID (ISO 32000-1, 14.8.4.4.1).
+    """
+    for element in list(_elements(pdf, "/Link")):
+        for reference in _references(element["K"]):
+            kid = _at(pdf, reference)
+            annotation = _at(pdf, kid["Obj"]) if kid.get("Type") == "/OBJR" else {}
+            target = annotation.get("Dest")
+            name = target.string if isinstance(target, pydyf.String) else ""
+            if found := _TO_NOTE.fullmatch(name):
+                _wrap(pdf, element, "/Reference")
+            elif found := _TO_MARK.fullmatch(name):
+                note = _at(pdf, element["P"])
+                note["S"] = "/Note"
+                note["ID"] = pydyf.String(f"footnote-{found[1]}")
+                _wrap(pdf, element, "/Lbl")
+            if found:
+                annotation["Contents"] = pydyf.String(note_label.replace("{number}", found[1]))
+
+
+def _wrap(pdf: Any, element: Any, kind: str) -> None:
+    """Put an element into a new one of a kind, at its place."""
+    parent = _at(pdf, element["P"])
+    outer = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": kind,
+            "K": pydyf.Array([element.reference]),
+            "Pg": element["Pg"],
+            "P": parent.reference,
+        }
+    )
+    pdf.add_object(outer)
+    parent["K"][parent["K"].index(element.reference)] = outer.reference
+    element["P"] = outer.reference
 
 
 def _mark_artifacts(pdf: Any) -> None:

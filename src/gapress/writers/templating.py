@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import traceback
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
@@ -23,7 +24,7 @@ from jinja2 import (
     pass_environment,
 )
 
-from gapress.document import Document, plain
+from gapress.document import Document, FootnoteMark, plain
 from gapress.errors import ContentError, Problem
 from gapress.shipped import shipped
 from gapress.theme import TEMPLATES, reached
@@ -132,6 +133,22 @@ def _check_places(name: str, files: _Files, document: Document) -> None:
             problems.append(Problem(f"{_FOLDER}{name}", message=message, hint=hint))
     if problems:
         raise ContentError(problems)
+
+
+def require_footnotes(page: str, document: Document, name: str, hint: str) -> None:
+    """Refuse a page that leaves out the footnotes of its document.
+
+    Args:
+        page: The page, as HTML.
+        document: The document that it shows.
+        name: The template that it was made from.
+        hint: What to add to that.
+
+    Raises:
+        ContentError: It has no footnotes.
+    """
+    if document.footnotes and 'id="footnote-1"' not in page:
+        raise ContentError([Problem(f"{_FOLDER}{name}", 0, 0, "shows no footnotes", hint)])
 
 
 def get_ready(names: Iterable[str], filters: Filters = ()) -> None:
@@ -255,6 +272,7 @@ def _environment(_digest: str, files: _Files, filters: Filters = ()) -> BoundedE
     environment.filters["plain"] = plain
     environment.filters["kind"] = _kind
     environment.filters["no_part"] = _no_part
+    environment.filters["last_mark"] = _last_mark
     environment.filters["data_uri"] = _embedded
     environment.filters["letters_across"] = _letters_across
     environment.filters["column_shares"] = _column_shares
@@ -277,6 +295,17 @@ def _kind(node: object) -> str:
 def _no_part(kind: str) -> NoReturn:
     """Refuse a template that has no part for a kind of block: its text would be missing."""
     raise TemplateRuntimeError(f"it has no part for {kind}; its text would be missing")
+
+
+def _last_mark(part: object) -> int:
+    """Return the highest number of a footnote that a part of a document refers to; 0 for none."""
+    if isinstance(part, FootnoteMark):
+        return part.number
+    if isinstance(part, tuple):
+        return max(map(_last_mark, part), default=0)
+    if not is_dataclass(part):
+        return 0
+    return max((_last_mark(getattr(part, item.name)) for item in fields(part)), default=0)
 
 
 def _letters_across(table: FactTable) -> int:

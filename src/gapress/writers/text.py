@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
 
-from gapress.document import Isolate, Link, PageCount, PageNumber, Text, plain
+from gapress.document import FootnoteMark, Isolate, Link, PageCount, PageNumber, Text, plain
 from gapress.writers.order import ISOLATES, POP_ISOLATE, with_fewest_controls
 from gapress.writers.templating import fill
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from gapress.document import Direction, Document, Inline, Inlines
+    from gapress.document import Direction, Document, Inline, Inlines, Language
     from gapress.theme import Theme
 
 WIDTH = 72
@@ -52,7 +52,7 @@ def text_of(document: Document, theme: Theme) -> str:
     Raises:
         ContentError: The template is broken.
     """
-    filters = (("text", _text), ("wrap", wrap), ("underline", underline))
+    filters = (("text", _text), ("words_in", _words_in), ("wrap", wrap), ("underline", underline))
     filled = fill("release.txt", document, theme, filters=filters)
     direction = document.language.direction
     lines = (with_fewest_controls(line.rstrip(), direction) for line in filled.split("\n"))
@@ -147,12 +147,23 @@ def _text(context: Context, inlines: Inlines) -> str:
     return _SPACE.sub(" ", "".join(_run(inline, direction) for inline in inlines))
 
 
+@pass_context
+def _words_in(context: Context, inlines: Inlines, language: Language | None) -> str:
+    """Return inline content of another language as one line; without one, as ``text``."""
+    around = context["document"].language.direction
+    if language is None or language.direction == around:
+        return _text(context, inlines)
+    return _text(context, (Isolate(language.direction, inlines),))
+
+
 def _run(inline: Inline, around: Direction) -> str:
     match inline:
         case Text(text):
             return text
         case PageNumber() | PageCount():
             return ""
+        case FootnoteMark():
+            return _isolated(f"[{inline.number}]", around)
         case Isolate(direction, children, unbroken):
             words = "".join(_run(child, direction) for child in children)
             words = _SPACE.sub(_NO_BREAK_SPACE, words) if unbroken else words

@@ -9,9 +9,9 @@ from gapress.release.local import Local
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from gapress.document import Block, Direction, Inlines, Picture
+    from gapress.document import Block, Direction, Inlines, Picture, Record
     from gapress.errors import Problem
     from gapress.release.facts import Fact
     from gapress.release.model import Release
@@ -72,6 +72,22 @@ class Words(Protocol):
 
     def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
         """Return an instant in the newsroom's time zone, under a label, and in its further ones."""
+
+    def record(
+        self,
+        path: Path,
+        on_record: str,
+        said: Sequence[tuple[Path, str]],
+        original: Sequence[tuple[Path, str]],
+    ) -> Record | None:
+        """Return the words of a quotation in the language in which they are on record.
+
+        Args:
+            path: The place of the quotation.
+            on_record: Their language.
+            said: Place and words of each paragraph, as the release has them.
+            original: Place and words of each paragraph as it is on record, where the release says.
+        """
 
     def has_words(self, path: Path) -> bool:
         """Whether a place of the file holds a text that may be translated."""

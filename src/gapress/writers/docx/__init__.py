@@ -37,11 +37,11 @@ def write(document: Document, theme: Theme) -> bytes:
 
     word = package.open_template(theme)
     theming.apply(word, document.language, theme)
-    template.fill(word, document, theme)
+    turned = template.fill(word, document, theme)
     if document.draft:
         watermark.add(word, document.draft, document.language, theme)
     if document.language.direction == "rtl":
-        direction.turn(word)
+        direction.turn(word, turned)
     package.describe(word, document)
     return package.save(word)
 

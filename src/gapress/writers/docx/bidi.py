@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gapress.document import Direction
+    from gapress.document import Direction, FootnoteMark
 
 _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _STRONG: dict[Direction, frozenset[str]] = {
@@ -41,6 +41,7 @@ class Span:
         styles: Names of the inline markup around it.
         url: Where it leads, if it is part of a link.
         field: A field instruction (``PAGE``), instead of characters.
+        mark: A reference to a footnote, instead of characters; ``text`` is then its number.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Span:
     styles: frozenset[str] = frozenset()
     url: str = ""
     field: str = ""
+    mark: FootnoteMark | None = None
 
 
 def with_marks(spans: Iterable[Span], base: Direction) -> Iterator[Span]:

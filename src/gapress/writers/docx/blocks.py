@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,19 @@ from gapress.document import (
 )
 from gapress.writers.docx.figures import below, figure_group, shown
 from gapress.writers.docx.inlines import paragraph
+from gapress.writers.docx.ooxml import properties, put, w
 from gapress.writers.docx.tables import event_table, fact_table
 from gapress.writers.kinds import shows_every_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gapress.document import Block, Inlines
+    from gapress.document import Block, Inlines, Language
     from gapress.writers.docx.ooxml import Element
     from gapress.writers.docx.story import Story
+
+
+_SECOND_HEADING = "heading 3"
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def _paragraph(block: Paragraph, story: Story, look: Look) -> Iterable[Element]:
 
 @_elements.register(Heading)
 def _heading(block: Heading, story: Story, look: Look) -> Iterable[Element]:
-    return [paragraph(story, story.styles.paragraph(look.heading), (block.content, ""))]
+    name = _SECOND_HEADING if block.level == 2 else look.heading
+    return [paragraph(story, story.styles.paragraph(name), (block.content, ""))]
 
 
 @_elements.register(FactTable)
@@ -87,26 +92,64 @@ def _event(block: Event, story: Story, _: Look) -> Iterable[Element]:
 @_elements.register(Quote)
 def _quote(block: Quote, story: Story, _: Look) -> Iterator[Element]:
     style = story.styles.paragraph
-    yield paragraph(story, style("Quote"), (block.content, ""))
-    # The space is for programs that read Word files and drop line breaks (mammoth).
-    break_between = (Text(" \n"),) if block.speaker and block.title else ()
-    if block.speaker or block.title:
+    yield from _said(story, style("Quote"), block.paragraphs, block.language)
+    for speaker in block.speakers:
+        # The space is for programs that read Word files and drop line breaks (mammoth).
+        break_between = (Text(" \n"),) if speaker.name and speaker.title else ()
         yield paragraph(
             story,
             style("Quote Attribution"),
-            (block.speaker, "Quote Speaker"),
-            ((*break_between, *block.title), ""),
+            (speaker.name, "Quote Speaker"),
+            ((*break_between, *speaker.title), ""),
         )
     if block.note:
         yield paragraph(story, style("Quote Note"), (block.note, ""))
+    if block.record:
+        record = block.record
+        yield from _said(story, style("Quote Note"), record.paragraphs, record.language)
+
+
+def _said(
+    story: Story, style: str, paragraphs: tuple[Inlines, ...], language: Language | None
+) -> Iterator[Element]:
+    """Yield paragraphs of words, in another language than the document's or not."""
+    if language is None:
+        yield from (paragraph(story, style, (words, "")) for words in paragraphs)
+        return
+    own = replace(story, direction=language.direction)
+    is_rtl = language.direction == "rtl"
+    for words in paragraphs:
+        element = paragraph(own, style, (words, ""))
+        put(element[0], "bidi", val="1" if is_rtl else "0")
+        if is_rtl:
+            put(put(element[0], "rPr"), "rtl")
+        for run in element.iter(w("r")):
+            put(properties(run, "rPr"), "lang", **{"bidi" if is_rtl else "val": language.tag})
+        story.turned.append(element)
+        yield element
 
 
 @_elements.register(ItemList)
 def _list(block: ItemList, story: Story, look: Look) -> Iterator[Element]:
-    style = story.styles.paragraph(look.number if block.numbered else look.bullet)
-    numbering = story.numbering.restart(style) if block.numbered else ""
-    for item in block.items:
+    names = {False: look.bullet, True: look.number}
+    style = story.styles.paragraph(names[block.numbered])
+    kinds = {nested.numbered for nested in block.nested if nested}
+    numberings: dict[bool, str] = {}
+    # Numbers of one level restart by themselves after an item of the level above, in one numbering.
+    for kind in sorted(kinds, reverse=True):
+        inner = story.styles.paragraph(names[kind])
+        numberings[kind] = story.numbering.levels(style, inner, block.start)
+    numbering = next(iter(numberings.values()), "")
+    if not kinds and block.numbered:
+        numbering = story.numbering.restart(style, block.start)
+    for item, nested in block.entries:
         yield paragraph(story, style, (item, ""), numbering=numbering)
+        if nested is None:
+            continue
+        second = story.styles.second(names[nested.numbered])
+        own = numberings[nested.numbered]
+        for text in nested.items:
+            yield paragraph(story, second, (text, ""), numbering=own, level=1)
 
 
 @_elements.register(Figure)

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, assert_never
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from gapress.document import Emphasis, Isolate, Link, PageCount, PageNumber, Strong, Text
+from gapress.document import (
+    Emphasis,
+    FootnoteMark,
+    Isolate,
+    Link,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
 from gapress.writers.docx.bidi import Span, with_marks
 from gapress.writers.docx.ooxml import new, put, remove
 
@@ -77,6 +86,11 @@ def flatten(inlines: Inlines, around: Span) -> Iterator[Span]:
                 yield from flatten(children, replace(_styled(around, "Hyperlink"), url=url))
             case Isolate(direction, children):
                 yield from flatten(children, replace(around, direction=direction))
+            case FootnoteMark():
+                own = Span(str(inline.number), around.direction, mark=inline)
+                if around.direction == "rtl":  # or digits before it would take it in
+                    yield replace(own, text="\u200f", mark=None)
+                yield own
             case PageNumber():
                 yield replace(around, field="PAGE")
             case PageCount():
@@ -98,6 +112,9 @@ def _hyperlink(parent: Element, story: Story, url: str) -> Element:
 
 
 def _runs(span: Span, story: Story, style: str, like: Element | None) -> Iterator[Element]:
+    if span.mark:
+        yield from story.footnotes.reference(story, span.mark)
+        return
     name = " ".join(kind for kind in _MARKUP if kind in span.styles) or style
     make = _RunMaker(story, name, rtl=span.direction == "rtl", like=like)
     if not span.field:
@@ -105,9 +122,9 @@ def _runs(span: Span, story: Story, style: str, like: Element | None) -> Iterato
         return
     # A page number is known only to the program that lays the pages out (17.16.5): until then 1.
     yield make.run([new("fldChar", fldCharType="begin")])
-    yield make.run([_text(f" {span.field} ", "instrText")])
+    yield make.run([text_element(f" {span.field} ", "instrText")])
     yield make.run([new("fldChar", fldCharType="separate")])
-    yield make.run([_text("1")])
+    yield make.run([text_element("1")])
     yield make.run([new("fldChar", fldCharType="end")])
 
 
@@ -122,10 +139,11 @@ def _characters(span: Span) -> Iterator[Element]:
         if piece in _BREAKS:
             yield new(_BREAKS[piece])
         elif piece:
-            yield _text(piece)
+            yield text_element(piece)
 
 
-def _text(words: str, name: str = "t") -> Element:
+def text_element(words: str, name: str = "t") -> Element:
+    """Return an element with characters, whose spaces stay."""
     element = new(name)
     element.text = words
     element.set(_SPACE, "preserve")
@@ -157,6 +175,7 @@ def paragraph(
     style: str,
     *contents: tuple[Inlines, str],
     numbering: str = "",
+    level: int = 0,
     blend_links: bool = False,
 ) -> Element:
     """Return a paragraph.
@@ -166,12 +185,13 @@ def paragraph(
         style: Id of the paragraph's style.
         contents: Inline content, each with the character style of its plain words.
         numbering: Id of the numbering that counts this paragraph.
+        level: The level of that numbering.
         blend_links: Let links look like the words around them.
     """
     element = new("p", new("pPr"))
     put(element[0], "pStyle", val=style)
     if numbering:
-        put(element[0], "numPr", new("ilvl", val="0"), new("numId", val=numbering))
+        put(element[0], "numPr", new("ilvl", val=str(level)), new("numId", val=numbering))
     for inlines, character in contents:
         add_inlines(element, story, inlines, character, blend_links=blend_links)
     return element

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from gapress.errors import ContentError, Problem
 from gapress.writers.docx import TEMPLATE
-from gapress.writers.docx.ooxml import new, w
+from gapress.writers.docx.ooxml import new, remove, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from gapress.document import Direction
     from gapress.theme import Theme
+    from gapress.writers.docx.footnotes import Footnotes
     from gapress.writers.docx.ooxml import Element
 
+_STEP = 340  # twentieths of a point by which a list in a list is indented
 _CHARACTER = (
     "Dateline", "Quote Speaker", "Contact Label", "Emphasis", "Strong", "Strong Emphasis",
     "Hyperlink", "Hyperlink Emphasis", "Hyperlink Strong", "Hyperlink Strong Emphasis",
@@ -105,6 +108,7 @@ class Styles:
     """
 
     def __init__(self, styles: Element) -> None:
+        self._sheet = styles
         self._ids = _ids(styles)
         self.default = ""
         for style in styles.iterchildren(w("style")):
@@ -123,6 +127,53 @@ class Styles:
         """Return the id of a character style."""
         return self._ids["character", name.casefold()]
 
+    def added(
+        self, kind: str, name: str, based_on: str, *properties: Element, shown: bool = True
+    ) -> str:
+        """Return the id of a style that not every document needs, added where it is missing.
+
+        Args:
+            kind: ``paragraph`` or ``character``.
+            name: Its name, one of Word's own.
+            based_on: Id of the style that it starts from; empty for none.
+            properties: ``w:pPr`` and ``w:rPr`` of a style that is added.
+            shown: Whether Word shows it among its quick styles.
+        """
+        key = kind, name.casefold()
+        if key not in self._ids:
+            taken = {style.get(w("styleId")) for style in self._sheet.iterchildren(w("style"))}
+            identifier_ = identifier(name)
+            while identifier_ in taken:
+                identifier_ += "1"
+            base = [new("basedOn", val=based_on)] if based_on else []
+            looks = [new("uiPriority", val="99"), *([new("qFormat")] if shown else [])]
+            style = new("style", new("name", val=name), *base, *looks, *properties, type=kind)
+            style.set(w("styleId"), identifier_)
+            self._sheet.append(style)
+            self._ids[key] = identifier_
+        return self._ids[key]
+
+    def second(self, name: str) -> str:
+        """Return the id of the style of items in an item: ``List Bullet 2`` of ``List Bullet``."""
+        based_on = self.paragraph(name)
+        left = self._indent(based_on) + _STEP
+        indent = new("ind", left=str(left), hanging=str(_STEP))
+        return self.added("paragraph", f"{name} 2", based_on, new("pPr", indent))
+
+    def _indent(self, style_id: str) -> int:
+        """Return how far a style indents its text."""
+        while style_id:
+            style = self._sheet.find(f"{w('style')}[@{w('styleId')}='{style_id}']")
+            if style is None:
+                break
+            found = style.find(f"{w('pPr')}/{w('ind')}")
+            left = None if found is None else found.get(w("left")) or found.get(w("start"))
+            if left:
+                return int(left)
+            base = style.find(w("basedOn"))
+            style_id = "" if base is None else base.get(w("val"), "")
+        return 0
+
     def table(self, name: str) -> str:
         """Return the id of a table style."""
         return self._ids["table", name.casefold()]
@@ -135,22 +186,74 @@ class Numbering:
         self._numbering = numbering
         self._styles = styles
 
-    def restart(self, style_id: str) -> str:
-        """Return the id of a new numbering (17.9.15) that looks like that of a list style."""
+    def restart(self, style_id: str, start: int = 1) -> str:
+        """Return the id of a new numbering (17.9.15) that looks like that of a list style.
+
+        Args:
+            style_id: Id of the list style.
+            start: The number of the first item.
+        """
         instance = self._instance(style_id)
         if self._numbering is None or instance is None:
             return ""
         old = self._numbering.find(f"{w('num')}[@{w('numId')}='{instance}']/{w('abstractNumId')}")
-        if old is None:
+        return "" if old is None else self._new(old.get(w("val"), ""), start)
+
+    def levels(self, outer: str, inner: str, start: int = 1) -> str:
+        """Return the id of a new numbering of two levels (17.9.1), each like that of a list style.
+
+        Args:
+            outer: Id of the list style of the first level.
+            inner: Id of the list style of the second one, in which its text is indented once more.
+            start: The number of the first item.
+        """
+        found = [self._level(style) for style in (outer, inner)]
+        if self._numbering is None or found[0] is None or found[1] is None:
             return ""
+        first, second = found[0], found[1]
+        second.set(w("ilvl"), "1")
+        text = second.find(w("lvlText"))
+        if text is not None:
+            text.set(w("val"), text.get(w("val"), "").replace("%1", "%2"))
+        indents = [level.find(f"{w('pPr')}/{w('ind')}") for level in (first, second)]
+        if indents[0] is not None and indents[1] is not None:
+            left, hanging = (int(indents[0].get(w(k)) or 0) for k in ("left", "hanging"))
+            indents[1].set(w("left"), str(left + (hanging or _STEP)))
+        others = self._numbering.findall(w("abstractNum"))
+        number = str(max(int(other.get(w("abstractNumId"), "0")) for other in others) + 1)
+        kind = new("multiLevelType", val="multilevel")
+        others[-1].addnext(new("abstractNum", kind, first, second, abstractNumId=number))
+        return self._new(number, start)
+
+    def _new(self, abstract: str, start: int) -> str:
+        """Return the id of a new instance of a numbering."""
+        assert self._numbering is not None  # noqa: S101 - who calls has looked
         taken = [int(num.get(w("numId"), "0")) for num in self._numbering.iterchildren(w("num"))]
         number = str(max(taken) + 1)
-        override = new("lvlOverride", new("startOverride", val="1"), ilvl="0")
-        element = new("num", new("abstractNumId", val=old.get(w("val"), "")), override)
+        override = new("lvlOverride", new("startOverride", val=str(start)), ilvl="0")
+        element = new("num", new("abstractNumId", val=abstract), override)
         element.set(w("numId"), number)
         last = self._numbering.findall(w("num"))[-1]
         last.addnext(element)
         return number
+
+    def _level(self, style_id: str) -> Element | None:
+        """Return a copy of the first level of a style's numbering, which no style names."""
+        instance = self._instance(style_id)
+        if self._numbering is None or instance is None:
+            return None
+        old = self._numbering.find(f"{w('num')}[@{w('numId')}='{instance}']/{w('abstractNumId')}")
+        if old is None:
+            return None
+        number = old.get(w("val"), "")
+        level = self._numbering.find(
+            f"{w('abstractNum')}[@{w('abstractNumId')}='{number}']/{w('lvl')}[@{w('ilvl')}='0']"
+        )
+        if level is None:
+            return None
+        copy = deepcopy(level)
+        remove(copy, "pStyle")
+        return copy
 
     def _instance(self, style_id: str) -> str | None:
         """Return the numbering of a style, or of the style that it is based on."""
@@ -176,9 +279,11 @@ class Story:
         styles: The template's styles.
         numbering: Where lists get their numbering.
         shape_ids: Fresh ids for pictures; no two in the whole file are the same.
+        footnotes: Where footnotes go.
         theme: The newsroom's theme.
         width: Width between the margins in EMU (1/914400 inch).
         height: Height between the margins in EMU.
+        turned: Paragraphs that keep a direction of their own.
     """
 
     part: StoryPart
@@ -186,6 +291,8 @@ class Story:
     styles: Styles
     numbering: Numbering
     shape_ids: Iterator[int]
+    footnotes: Footnotes
     theme: Theme
     width: int
     height: int
+    turned: list[Element] = field(default_factory=list)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import Text
 from gapress.writers.docx import letterhead
+from gapress.writers.docx.footnotes import Footnotes
 from gapress.writers.docx.inlines import add_inlines
 from gapress.writers.docx.ooxml import drop, new, stories, w
 from gapress.writers.docx.parts import BLOCK_PARTS, INLINE_PARTS, LATER_PARTS, LOGO
@@ -36,8 +37,13 @@ _DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 _ANCHORS = ("reference", "date_line", "kind", "headline", "body")
 
 
-def fill(word: WordDocument, document: Document, theme: Theme) -> None:
-    """Replace every placeholder; ``intake`` has seen that there is no other, and none misplaced."""
+def fill(word: WordDocument, document: Document, theme: Theme) -> list[Element]:
+    """Replace every placeholder; ``intake`` has seen that there is no other, and none misplaced.
+
+    Returns:
+        The paragraphs that have another direction than the document.
+    """
+    turned: list[Element] = []
     inlines = {name: part(document) for name, part in INLINE_PARTS.items()}
     for story in _open(word, document, theme):
         if story.part is word.part:
@@ -55,6 +61,8 @@ def fill(word: WordDocument, document: Document, theme: Theme) -> None:
                 drop(element)
             elif names:
                 _fill_paragraph(story, element, inlines)
+        turned += story.turned
+    return turned
 
 
 def _open(word: WordDocument, document: Document, theme: Theme) -> Iterator[Story]:
@@ -73,8 +81,9 @@ def _open(word: WordDocument, document: Document, theme: Theme) -> Iterator[Stor
     width = int(section.page_width or 0) - margins[0] - margins[1]
     height = int(section.page_height or 0) - margins[2] - margins[3]
     direction = document.language.direction
+    notes = Footnotes(word, document.footnotes, styles)
     for part in parts:
-        yield Story(part, direction, styles, numbering, shape_ids, theme, width, height)
+        yield Story(part, direction, styles, numbering, shape_ids, notes, theme, width, height)
 
 
 def _is_alone(element: Element) -> bool:

@@ -15,6 +15,7 @@ from gapress.document import (
     FactTable,
     Figure,
     FigureGroup,
+    FootnoteMark,
     Heading,
     Isolate,
     ItemList,
@@ -31,13 +32,16 @@ from gapress.writers.ninjs.text import contact_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from gapress.document import Block, Document, Inline, Inlines
+    from gapress.document import Block, Document, Inline, Inlines, Language
 
 
 def document_markup(document: Document) -> Iterator[str]:
     """Yield the parts of a document as elements."""
     labels = document.labels
     yield from (block_markup(block, labels) for block in document.body)
+    if document.footnotes:
+        notes = "".join(_element("li", _markup(note)) for note in document.footnotes)
+        yield _element("h2", escape(labels["Footnotes"])) + _element("ol", notes)
     yield _element("p", _markup(document.end_mark))
     for section in document.sections:
         yield _element("h2", _markup(section.title))
@@ -68,20 +72,33 @@ def _paragraph(block: Paragraph, _: Mapping[str, str]) -> str:
 
 @block_markup.register(Heading)
 def _heading(block: Heading, _: Mapping[str, str]) -> str:
-    return _element("h2", _markup(block.content))
+    return _element("h3" if block.level == 2 else "h2", _markup(block.content))
 
 
 @block_markup.register(Quote)
 def _quote(block: Quote, _: Mapping[str, str]) -> str:
-    words = _element("blockquote", _element("p", _markup(block.content)))
-    source = _stacked((block.speaker, block.title, block.note))
-    return _element("figure", words + _element("figcaption", source))
+    people = [line for speaker in block.speakers for line in (speaker.name, speaker.title)]
+    record = block.record
+    said = _words(record.paragraphs, record.language) if record else ""
+    source = _element("figcaption", _stacked((*people, block.note)) + said)
+    return _element("figure", _words(block.paragraphs, block.language) + source)
+
+
+def _words(paragraphs: Iterable[Inlines], language: Language | None) -> str:
+    own = f' lang="{language.tag}" dir="{language.direction}"' if language else ""
+    said = "".join(_element("p", _markup(paragraph)) for paragraph in paragraphs)
+    return f"<blockquote{own}>{said}</blockquote>"
 
 
 @block_markup.register(ItemList)
-def _list(block: ItemList, _: Mapping[str, str]) -> str:
-    entries = "".join(_element("li", _markup(item)) for item in block.items)
-    return _element("ol" if block.numbered else "ul", entries)
+def _list(block: ItemList, labels: Mapping[str, str]) -> str:
+    entries = "".join(
+        _element("li", _markup(item) + (_list(nested, labels) if nested else ""))
+        for item, nested in block.entries
+    )
+    name = "ol" if block.numbered else "ul"
+    start = f' start="{block.start}"' if block.start > 1 else ""
+    return f"<{name}{start}>{entries}</{name}>"
 
 
 @block_markup.register(Event)
@@ -168,6 +185,9 @@ def _inline_markup(inline: Inline) -> str:
             return f'<a href="{escape(url)}">{_markup(children)}</a>'
         case Isolate(direction, children):
             return f'<bdi dir="{direction}">{_markup(children)}</bdi>'
+        case FootnoteMark():
+            comma = "," if inline.joins else ""
+            return f"<sup>{comma}<bdi>{inline.number}</bdi></sup>"
         case _:
             return ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from itertools import count
 from typing import TYPE_CHECKING
 
 from gapress.document import (
@@ -12,6 +11,7 @@ from gapress.document import (
     FactTable,
     Figure,
     FigureGroup,
+    FootnoteMark,
     Heading,
     Isolate,
     ItemList,
@@ -36,6 +36,9 @@ def document_text(document: Document) -> Iterator[str]:
     """Yield the parts of a document; gaps go between them."""
     base, labels = document.language.direction, document.labels
     yield from (block_text(block, base, labels) for block in document.body)
+    if document.footnotes:
+        notes = enumerate(document.footnotes, 1)
+        yield "\n".join(f"[{number}] {text_of(note, base)}" for number, note in notes)
     yield text_of(document.end_mark, base)
     for section in document.sections:
         yield text_of(section.title, base)
@@ -78,14 +81,26 @@ def _heading(block: Heading, base: Direction, _: Mapping[str, str]) -> str:
 
 @block_text.register(Quote)
 def _quote(block: Quote, base: Direction, _: Mapping[str, str]) -> str:
-    return _lines((block.content, block.speaker, block.title, block.note), base)
+    way = block.language.direction if block.language else base
+    said = (_isolated(text_of(text, way), way, base) for text in block.paragraphs)
+    people = [line for speaker in block.speakers for line in (speaker.name, speaker.title)]
+    parts = [*said, _lines((*people, block.note), base)]
+    if block.record:
+        way = block.record.language.direction
+        parts += (_isolated(text_of(text, way), way, base) for text in block.record.paragraphs)
+    return "\n".join(filter(None, parts))
 
 
 @block_text.register(ItemList)
 def _list(block: ItemList, base: Direction, _: Mapping[str, str]) -> str:
-    texts = (text_of(item, base) for item in block.items)
-    marks = (f"{number}." if block.numbered else "–" for number in count(1))
-    return "\n".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
+    return "\n".join(_items(block, base))
+
+
+def _items(block: ItemList, base: Direction) -> Iterator[str]:
+    for number, (item, nested) in enumerate(block.entries, block.start):
+        yield f"{f'{number}.' if block.numbered else '–'} {text_of(item, base)}"
+        if nested:
+            yield from (f"   {line}" for line in _items(nested, base))
 
 
 @block_text.register(FactTable)
@@ -153,6 +168,9 @@ def _inline_text(inline: Inline, base: Direction) -> str:
             return f"{words} {_isolated(f'<{url}>', 'ltr', base)}"
         case Isolate(direction, children):
             return _isolated(text_of(children, direction), direction, base)
+        case FootnoteMark():
+            number = f"[{inline.number}]"
+            return f"{ISOLATES[base]}{number}{POP_ISOLATE}" if base == "rtl" else number
         case _:
             return ""
 
