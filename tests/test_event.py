@@ -228,10 +228,19 @@ def test_a_release_without_events_has_no_calendar_file(newsroom: Newsroom) -> No
     assert not [name for name in newsroom.files() if name.endswith(".ics")]
     again = newsroom.run("render")
     assert "1 kit is up to date" in again.output
+    assert "news has nothing for a file in ics" in _alone(newsroom)
     newsroom.edit("releases/news.yaml", "- paragraph: A", "- paragraph: An event, a")
     newsroom.catalog("fr/LC_MESSAGES/news.po", {})
     newsroom.run("render", "--language", "en")
     assert not [name for name in newsroom.files() if name.endswith(".ics")]
+
+
+def _alone(newsroom: Newsroom) -> str:
+    """Ask for the calendar file alone, in another place; return what is said."""
+    result = newsroom.run("render", "--format", "ics", "--output", "elsewhere")
+    assert result.exit_code == 0
+    assert not list((newsroom.root / "elsewhere").glob("*/*/*"))
+    return result.output
 
 
 def test_the_calendar_file_belongs_to_the_kit(port: Newsroom) -> None:
