@@ -128,6 +128,8 @@ def test_calendars_get_the_event(port: Newsroom) -> None:
     assert event["LOCATION"] == "Port office\nQuay 4, Tangier"
     assert event["GEO"].to_ical() == "35.78;-5.81"
     assert event["URL"] == "https://example.org/live"
+    assert event["ORGANIZER"] == "mailto:press@example.org"
+    assert event["ORGANIZER"].params["CN"] == "Test Newsroom"
 
 
 def test_whole_days_end_before_the_day_that_calendars_name(port: Newsroom) -> None:
