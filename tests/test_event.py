@@ -128,6 +128,8 @@ def test_calendars_get_the_event(port: Newsroom) -> None:
     assert event["LOCATION"] == "Port office\nQuay 4, Tangier"
     assert event["GEO"].to_ical() == "35.78;-5.81"
     assert event["URL"] == "https://example.org/live"
+    assert event["ORGANIZER"] == "mailto:press@example.org"
+    assert event["ORGANIZER"].params["CN"] == "Test Newsroom"
 
 
 def test_whole_days_end_before_the_day_that_calendars_name(port: Newsroom) -> None:
@@ -228,10 +230,19 @@ def test_a_release_without_events_has_no_calendar_file(newsroom: Newsroom) -> No
     assert not [name for name in newsroom.files() if name.endswith(".ics")]
     again = newsroom.run("render")
     assert "1 kit is up to date" in again.output
+    assert "news has nothing for a file in ics" in _alone(newsroom)
     newsroom.edit("releases/news.yaml", "- paragraph: A", "- paragraph: An event, a")
     newsroom.catalog("fr/LC_MESSAGES/news.po", {})
     newsroom.run("render", "--language", "en")
     assert not [name for name in newsroom.files() if name.endswith(".ics")]
+
+
+def _alone(newsroom: Newsroom) -> str:
+    """Ask for the calendar file alone, in another place; return what is said."""
+    result = newsroom.run("render", "--format", "ics", "--output", "elsewhere")
+    assert result.exit_code == 0
+    assert not list((newsroom.root / "elsewhere").glob("*/*/*"))
+    return result.output
 
 
 def test_the_calendar_file_belongs_to_the_kit(port: Newsroom) -> None:

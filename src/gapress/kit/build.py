@@ -306,6 +306,10 @@ class _Builder:
             documents = prepared.pseudo
         else:
             self._tell(slug, prepared, codes)
+        shown = [documents[code] for code in codes if code in documents]
+        asked = [WRITERS[name] for name in self.order.formats]
+        if shown and not any(writer.is_for(document) for writer in asked for document in shown):
+            self.say(f"{slug} has nothing for a file in {' or '.join(self.order.formats)}")
         return Job(
             slug,
             folder,

@@ -5,7 +5,6 @@ The middle step of the flow; a pure function of the release, the newsroom and th
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -28,8 +27,9 @@ from gapress.document import (
     plain,
 )
 from gapress.localization import frame
-from gapress.localization.facts import format_clock, format_offset, zone_city
+from gapress.localization.facts import format_clock, format_offset
 from gapress.localization.footnotes import numbered
+from gapress.localization.instants import instant, span
 from gapress.localization.languages import language, language_name
 from gapress.localization.records import Records
 from gapress.localization.wording import Wording
@@ -38,6 +38,7 @@ from gapress.release.blocks.list import continued
 from gapress.release.local import Local
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     from gapress.catalogs.translations import Translations
@@ -293,13 +294,11 @@ class _Localizer:
     def duration(self, seconds: int) -> Inlines:
         return self.value(self.wording.duration(seconds))
 
-    def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
-        first = self.instant(label, instant, self.newsroom.time_zone)
-        others = (
-            self.instant("That is {date}, {time} ({zone})", instant, zone)
-            for zone in self.newsroom.other_time_zones
-        )
-        return (first, *others)
+    def instants(self, label: str, moment: dt.datetime) -> tuple[Inlines, ...]:
+        own, *others = self.zones
+        that_is = "That is {date}, {time} ({zone})"
+        shown = (instant(self.wording, that_is, moment, zone) for zone in others)
+        return (instant(self.wording, label, moment, own), *shown)
 
     def house_text(self, path: Path, source: str) -> Inlines:
         tree, role = self.house.tree, self.house_roles[path]
@@ -325,52 +324,11 @@ class _Localizer:
             return ReleaseLine(embargoed=False, text=())
         if embargo is None:
             return ReleaseLine(embargoed=False, text=self.label("For immediate release"))
-        zones = self.newsroom.other_time_zones
-        first = self.instant(
-            "Embargoed until {date}, {time} ({zone})", embargo, self.newsroom.time_zone
-        )
-        others = tuple(
-            self.instant("That is {date}, {time} ({zone})", embargo, zone) for zone in zones
-        )
-        return ReleaseLine(embargoed=True, text=first, zones=others, until=embargo)
-
-    def instant(self, label: str, instant: dt.datetime, zone: str) -> Inlines:
-        local = instant.astimezone(ZoneInfo(zone))
-        date, time = self.wording.date(local.date(), "full"), self.clock(local)
-        return self.label(label, date=date, time=time, zone=self.zone(local, zone))
-
-    def clock(self, instant: dt.datetime) -> str:
-        return format_clock(instant, self.wording.locale)
-
-    def zone(self, instant: dt.datetime, zone: str) -> Inlines:
-        """Return the city of a zone and its UTC offset at an instant."""
-        city, offset = zone_city(zone, self.wording.locale), format_offset(instant)
-        if city:
-            return self.label("{city} time, {offset}", city=city, offset=offset)
-        return self.value(offset)
+        shown = self.instants("Embargoed until {date}, {time} ({zone})", embargo)
+        return ReleaseLine(embargoed=True, text=shown[0], zones=shown[1:], until=embargo)
 
     def span(self, first: dt.date, last: dt.date | None, zone: str) -> Inlines:
-        if not isinstance(first, dt.datetime):
-            days = [self.wording.date(day, "full") for day in (first, last) if day]
-            if len(days) == 1 or days[0] == days[1]:
-                return self.value(days[0])
-            return self.label("{first} to {last}", first=days[0], last=days[1])
-        if not isinstance(last, dt.datetime) or last == first:
-            return self.instant("{date}, {time} ({zone})", first, zone)
-        start, end = (instant.astimezone(ZoneInfo(zone)) for instant in (first, last))
-        dates = [self.wording.date(instant.date(), "full") for instant in (start, end)]
-        clocks = {"start": self.clock(start), "end": self.clock(end)}
-        shown = self.zone(start, zone)
-        if start.utcoffset() != end.utcoffset():  # clocks change in between
-            ends = [
-                self.instant("{date}, {time} ({zone})", moment, zone) for moment in (first, last)
-            ]
-            return self.label("{first} to {last}", first=ends[0], last=ends[1])
-        if start.date() == end.date():
-            label = "{date}, {start} to {end} ({zone})"
-            return self.label(label, date=dates[0], zone=shown, **clocks)
-        label = "{first}, {start} to {last}, {end} ({zone})"
-        return self.label(label, first=dates[0], last=dates[1], zone=shown, **clocks)
+        return span(self.wording, first, last, zone)
 
     def reach(self, to: str) -> list[Inlines]:
         if "@" in to:

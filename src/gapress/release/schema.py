@@ -129,15 +129,18 @@ def _referred(root: Schema, place: Schema) -> Schema:
 def _resolve(root: Schema, place: Schema, data: Any) -> Schema:
     place = _referred(root, place)
     choices = [_resolve(root, choice, data) for choice in place.get("oneOf", ())]
+    text = next((choice for choice in choices if TEXT_MARK in choice), None)
     if isinstance(data, dict):
-        text = next((choice for choice in choices if TEXT_MARK in choice), None)
         choices = [choice for choice in choices if choice.get("type") == "object"]
         named = [choice for choice in choices if choice.get("required", [""])[0] in data]
         if named or len(choices) != 1:
             return named[0] if named else place
         return choices[0] if text is None or _is_meant(choices[0], data) else text
     kind = _KINDS.get(type(data))
-    return next((choice for choice in choices if choice.get("type") == kind), place)
+    fitting = next((choice for choice in choices if choice.get("type") == kind), None)
+    if fitting is None and text is not None and isinstance(data, list | bool):
+        fitting = text  # YAML made something else of it
+    return fitting or place
 
 
 def _is_meant(choice: Schema, data: dict[Any, Any]) -> bool:

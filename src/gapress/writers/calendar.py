@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gapress.document import plain
+from gapress.document import Link, plain
 from gapress.writers.ninjs.text import block_text, text_of
 from gapress.writers.order import with_fewest_controls
 
@@ -59,6 +59,7 @@ def _lines(
     title = plain(event.title) if event else document.title
     if document.draft:
         title = document.labels["DRAFT – {headline}"].replace("{headline}", title)
+    yield _organiser(document)
     yield f"SUMMARY:{escaped(title)}"
     yield f"DESCRIPTION:{escaped(_description(document, event))}"
     if where := _where(appointment):
@@ -70,6 +71,18 @@ def _lines(
     state = _STATES[appointment.status]
     yield f"STATUS:{'TENTATIVE' if document.draft and not appointment.status else state}"
     yield "END:VEVENT"
+
+
+def _organiser(document: Document) -> str:
+    """Return who invites, which PUBLISH asks for (RFC 5546, 3.2.1), with the first e-mail address.
+
+    A name stands in quotes, its own as RFC 6868 writes them.
+    """
+    name = plain(document.organisation.name).replace("^", "^^").replace('"', "^'")
+    details = (detail for contact in document.contacts for _, detail in contact.details)
+    links = (link.url for detail in details for link in detail if isinstance(link, Link))
+    address = next((url for url in links if url.startswith("mailto:")), document.organisation.url)
+    return f'ORGANIZER;CN="{name}":{address}'
 
 
 def _moment(when: dt.date) -> str:

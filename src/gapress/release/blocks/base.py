@@ -70,7 +70,7 @@ class Words(Protocol):
     def duration(self, seconds: int) -> Inlines:
         """Return how long something takes."""
 
-    def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
+    def instants(self, label: str, moment: dt.datetime) -> tuple[Inlines, ...]:
         """Return an instant in the newsroom's time zone, under a label, and in its further ones."""
 
     def record(

@@ -162,7 +162,11 @@ class EventBlock(BlockModel):
         if self.status:
             rows.append(("Status", [words.label(_STATES[self.status])]))
         rows.append(("When", self._when(words, zone)))
-        rows += self._places(path, words)
+        place = words.optional((*path, "place"), self.place)
+        address = words.optional((*path, "address"), self.address)
+        dial_in = words.optional((*path, "join", "text"), self.join.text) if self.join else ()
+        rows.append(("Where", self._where(place, address, words)))
+        rows.append(("Online", self._online(dial_in, words)))
         rows += self._replies(path, words, zone)
         rows.append(("Media access", list(_each((*path, "access"), self.access, words))))
         details = tuple((words.label(name), tuple(lines)) for name, lines in rows if lines)
@@ -170,11 +174,11 @@ class EventBlock(BlockModel):
         url = (self.join and self.join.url) or ""
         known = replace(
             self.appointment(words.ordinal(self), zone),
-            place=plain(words.optional((*path, "place"), self.place)),
-            address=plain(words.optional((*path, "address"), self.address)),
+            place=plain(place),
+            address=plain(address),
             coordinates=tuple(f"{degrees:f}" for degrees in self.coordinates or ()),
             url=url,
-            online=plain(self._dial_in(path, words)) or url,
+            online=plain(dial_in) or url,
         )
         return Event(title, details, known)
 
@@ -202,25 +206,19 @@ class EventBlock(BlockModel):
                     shown.append(words.label("That is {when}", when=there))
         return shown
 
-    def _places(self, path: Path, words: Words) -> Iterator[tuple[str, list[Inlines]]]:
-        where = [
-            words.optional((*path, "place"), self.place),
-            words.optional((*path, "address"), self.address),
-        ]
+    def _where(self, place: Inlines, address: Inlines, words: Words) -> list[Inlines]:
+        lines = [line for line in (place, address) if line]
         if self.coordinates:
             # Isolated and with a plain hyphen: as maps take it, whatever the text around it.
             degrees = Text(", ".join(f"{part:f}" for part in self.coordinates))
             pair = (Isolate("ltr", (degrees,), unbroken=True),)
-            where.append(words.label("Coordinates: {coordinates}", coordinates=pair))
-        yield "Where", [line for line in where if line]
-        if self.join:
-            online = [self._dial_in(path, words)]
-            if self.join.url:
-                online.insert(0, (Link(self.join.url, words.value(self.join.url)),))
-            yield "Online", [line for line in online if line]
+            lines.append(words.label("Coordinates: {coordinates}", coordinates=pair))
+        return lines
 
-    def _dial_in(self, path: Path, words: Words) -> Inlines:
-        return words.optional((*path, "join", "text"), self.join.text) if self.join else ()
+    def _online(self, dial_in: Inlines, words: Words) -> list[Inlines]:
+        url = self.join and self.join.url
+        address: Inlines = (Link(url, words.value(url)),) if url else ()
+        return [line for line in (address, dial_in) if line]
 
     def _replies(self, path: Path, words: Words, zone: str) -> Iterator[tuple[str, list[Inlines]]]:
         if self.rsvp is None:
