@@ -42,6 +42,7 @@ class Edits:
 
         Raises:
             KeyError: There is no such value.
+            ContentError: It is an alias that can't be found.
         """
         start, end = self._span(path)
         self._made.append((start, end, written))
@@ -117,7 +118,10 @@ class Edits:
         if start < key_end or self._text.startswith("*", start):  # an alias: its anchor is above
             alias = re.compile(r"[\s:\-,\[]*(\*[^\s,\]}]+)").match(self._text, key_end)
             if alias is None:
-                raise KeyError(path)
+                line = self._text.count("\n", 0, key_end) + 1
+                message = "a value that * repeats keeps the file from being changed"
+                hint = "write the value itself"
+                raise ContentError([Problem(self._file, line, 0, message, hint)])
             return alias.span(1)
         return start, max(start, _end(node, self._text))
 
