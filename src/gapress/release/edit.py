@@ -14,6 +14,8 @@ from gapress.errors import ContentError, Problem
 from gapress.release.yaml import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ruamel.yaml.nodes import Node
 
     from gapress.release.yaml import Path
@@ -110,7 +112,8 @@ class Edits:
             if isinstance(step, int):
                 node, key_end = node.value[step], node.start_mark.index
                 continue
-            found = [(key, value) for key, value in node.value if key.value == step]
+            pairs = node.value if getattr(node, "id", "") == "mapping" else ()
+            found = [(key, value) for key, value in pairs if key.value == step]
             if not found:
                 raise KeyError(step)
             key_end, node = found[0][0].end_mark.index, found[0][1]
@@ -150,11 +153,17 @@ def scalar(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def mapping(values: dict[str, object]) -> str:
-    """Return a mapping of plain values in braces, as facts are written."""
+def mapping(values: Mapping[str, object]) -> str:
+    """Return a mapping in braces, as facts are written."""
     return f"{{{', '.join(f'{key}: {_inside(value)}' for key, value in values.items())}}}"
 
 
 def _inside(value: object) -> str:
+    if isinstance(value, dict):
+        return mapping(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inside, value))}]"
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
     is_date = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){1,2}", value)
     return scalar(value) if isinstance(value, str) and not is_date else str(value)
