@@ -212,6 +212,19 @@ def test_figures_in_tables_become_blanks(newsroom: Newsroom) -> None:
     assert newsroom.run("check", "copy").output.count("still to be filled") == 5
 
 
+def test_what_an_alias_repeats_far_away_is_told(newsroom: Newsroom) -> None:
+    table = (
+        "  - table: Figures\n    columns: [~, Now]\n    rows:\n"
+        "      - [Guests, &n 7.5]\n      - [Staff, *n]\nfacts:\n"
+    )
+    newsroom.write("releases/news.yaml", RELEASE.replace("facts:\n", table))
+    before = tree(newsroom.root)
+    result = newsroom.run("new", "copy", "--from", "news")
+    assert result.exit_code == 1
+    assert "releases/news.yaml:11: a value that * repeats keeps the file" in result.output
+    assert tree(newsroom.root) == before
+
+
 def test_headline_and_city_may_be_given(flood: Newsroom) -> None:
     options = ["--headline", "50% of *it*: {x}", "--city", "Fès"]
     result = flood.run("new", "now", "--from", "flood", *options)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from conftest import NEWSROOM, Newsroom
 from gapress.cli.app import main
-from gapress.kit import doctor
+from gapress.kit import doctor, starter
 from gapress.release.model import Release
 from gapress.release.schema import json_schema
 from test_kit import tree
@@ -44,6 +44,63 @@ def test_a_new_newsroom_renders_at_once_in_three_languages(tmp_path: Path) -> No
     assert "Ministry\u00a0: Health &amp; {x} *y*" in page.read_text(encoding="utf-8")
     schema = json.loads((desk / "releases/_release.schema.json").read_bytes())
     assert schema == json_schema(Release)
+
+
+@pytest.mark.parametrize(
+    ("options", "languages", "headline", "comment"),
+    [
+        ([], "en: en\n  fr: fr\n  ar: ar", "Our newsroom", "# A first release"),
+        (["--source", "fr"], "fr: fr\n  en: en\n  ar: ar", "Notre salle", "# Un premier"),
+        (["--source", "fr-CH"], "fr: fr-CH\n  en: en\n  ar: ar", "Notre salle", "# Un premier"),
+        (
+            ["--source", "ar-MA", "--languages", "fr-MA,en-GB"],
+            "ar: ar-MA\n  fr: fr-MA\n  en: en-GB",
+            "قاعة أخبارنا",
+            "# بلاغ أول",
+        ),
+        (["--source", "ar", "-l", "ar-EG"], "ar: ar-EG", "قاعة أخبارنا", "# بلاغ أول"),
+        (["--source", "fr", "--languages", "fr"], "fr: fr", "Notre salle", "# Un premier"),
+    ],
+)
+def test_a_newsroom_may_be_written_in_another_language(
+    options: list[str], languages: str, headline: str, comment: str, tmp_path: Path
+) -> None:
+    code, output = run("init", "--name", "وزارة: *X*", *options, inside=tmp_path)
+    assert code == 0, output
+    newsroom = (tmp_path / "releases/_newsroom.yaml").read_text(encoding="utf-8")
+    source = languages[:2]
+    assert f"languages:\n  {languages}\ntime_zone:" in newsroom
+    assert f"\nlanguage: {source}\n" in newsroom
+    (release,) = (tmp_path / "releases").glob("*-first-release.yaml")
+    text = release.read_text(encoding="utf-8")
+    assert comment in text
+    assert headline in text
+    assert f"on_record: {source}\n" in text
+    assert not list(tmp_path.glob(f"locales/{source}/LC_MESSAGES/*-first-release.po"))
+    assert run("check", inside=tmp_path) == (0, "No problem in 1 release.\n")
+    code, output = run("render", "-f", "txt", "-f", "html", inside=tmp_path)
+    assert code == 0, output
+    kit = tmp_path / "dist" / release.stem
+    made = {path.name for path in kit.iterdir() if path.is_dir()}
+    assert made == {line.strip()[:2] for line in languages.splitlines()}
+
+
+@pytest.mark.parametrize("source", ["es", "klingon", "", "en_GB_x"])
+def test_a_newsroom_begins_in_a_language_of_the_starter(source: str, tmp_path: Path) -> None:
+    code, output = run("init", "--name", "X", "--source", source, inside=tmp_path)
+    assert code == 2
+    assert "error: " in output
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_text_of_the_starter_is_translated() -> None:
+    for name in (starter.NEWSROOM, starter.FIRST, *starter.skeleton_names()):
+        for code in starter.languages():
+            texts = starter.written(name, code)
+            assert texts.count("\n") >= 10
+            catalog = starter.catalog(name, code, "fr" if code != "fr" else "en", "X", "x")
+            assert catalog is not None
+            assert all(entry.translation for entry in catalog.messages)
 
 
 def test_other_languages_begin_with_empty_catalogs(tmp_path: Path) -> None:

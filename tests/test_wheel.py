@@ -78,7 +78,12 @@ def test_the_installed_package_starts_a_newsroom_and_shows_it(
 ) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     gapress = [sys.executable, "-m", "gapress"]
-    for command in (["init", "--name", "X"], ["render", "-f", "txt"]):
+    for command in (
+        ["init", "--name", "X", "--source", "fr"],
+        ["render", "-f", "txt"],
+        ["new", "x", "--from", "holding statement"],
+        ["templates", "copy"],
+    ):
         run = subprocess.run(
             [*gapress, *command], cwd=tmp_path, env=environment, capture_output=True, text=True
         )

@@ -214,10 +214,17 @@ def _copied(workspace: Workspace, origin: str, wish: Wish, slug: str) -> _Files:
     path = workspace.root / "releases" / f"{origin}.yaml"
     edits = Edits(workspace.read_bytes(path), workspace.name(path))
     edits.set(("date",), wish.date.isoformat())
-    if wish.headline:
-        edits.set_text(("headline",), wish.headline)
-    if wish.city:
-        edits.set_text(("dateline", "city"), wish.city)
+    given_texts: tuple[tuple[str, YamlPath, str], ...] = (
+        ("--headline", ("headline",), wish.headline),
+        ("--city", ("dateline", "city"), wish.city),
+    )
+    for option, place, given in given_texts:
+        try:
+            if given:
+                edits.set_text(place, given)
+        except KeyError:
+            message = f"{wish.source} has no {place[-1]} of its own; leave {option} out"
+            raise UsageError(message) from None
     if not is_skeleton(origin):
         for key in OWN_KEYS:
             edits.remove(key)

@@ -14,6 +14,8 @@ from gapress.errors import ContentError, Problem
 from gapress.release.yaml import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ruamel.yaml.nodes import Node
 
     from gapress.release.yaml import Path
@@ -42,6 +44,7 @@ class Edits:
 
         Raises:
             KeyError: There is no such value.
+            ContentError: It is an alias that can't be found.
         """
         start, end = self._span(path)
         self._made.append((start, end, written))
@@ -109,7 +112,8 @@ class Edits:
             if isinstance(step, int):
                 node, key_end = node.value[step], node.start_mark.index
                 continue
-            found = [(key, value) for key, value in node.value if key.value == step]
+            pairs = node.value if getattr(node, "id", "") == "mapping" else ()
+            found = [(key, value) for key, value in pairs if key.value == step]
             if not found:
                 raise KeyError(step)
             key_end, node = found[0][0].end_mark.index, found[0][1]
@@ -117,7 +121,10 @@ class Edits:
         if start < key_end or self._text.startswith("*", start):  # an alias: its anchor is above
             alias = re.compile(r"[\s:\-,\[]*(\*[^\s,\]}]+)").match(self._text, key_end)
             if alias is None:
-                raise KeyError(path)
+                line = self._text.count("\n", 0, key_end) + 1
+                message = "a value that * repeats keeps the file from being changed"
+                hint = "write the value itself"
+                raise ContentError([Problem(self._file, line, 0, message, hint)])
             return alias.span(1)
         return start, max(start, _end(node, self._text))
 
@@ -146,11 +153,17 @@ def scalar(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def mapping(values: dict[str, object]) -> str:
-    """Return a mapping of plain values in braces, as facts are written."""
+def mapping(values: Mapping[str, object]) -> str:
+    """Return a mapping in braces, as facts are written."""
     return f"{{{', '.join(f'{key}: {_inside(value)}' for key, value in values.items())}}}"
 
 
 def _inside(value: object) -> str:
+    if isinstance(value, dict):
+        return mapping(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inside, value))}]"
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
     is_date = isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){1,2}", value)
     return scalar(value) if isinstance(value, str) and not is_date else str(value)
