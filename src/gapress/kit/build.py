@@ -310,6 +310,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
+            prepared.attached,
             prepared.place,
             force=self.order.force,
         )
@@ -320,6 +321,7 @@ class _Builder:
 
         names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.templates]
         names += [f"releases/{slug}/{picture.name}" for picture in prepared.pictures.values()]
+        names += [f"releases/{slug}/{name}" for name in prepared.attached]
         for code, tag in self.newsroom.languages.items():
             names += catalog_names(slug, code, tag)
         read = self.workspace.digests

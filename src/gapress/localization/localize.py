@@ -61,6 +61,7 @@ def localize(
     pictures: Mapping[str, Picture],
     typography: Mapping[str, object],
     *,
+    attached: Mapping[str, bytes] | None = None,
     draft: bool = False,
     mark: Mark | None = None,
 ) -> Localized:
@@ -74,12 +75,15 @@ def localize(
         translations: The catalogs of that language.
         pictures: The release's pictures by file name.
         typography: The content of ``typography.toml``.
+        attached: The release's attachments by file name.
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
     wording = Wording(own, translations, typography, draft=draft, mark=mark)
-    document = _Localizer(slug, release, newsroom, wording, pictures).document(draft=draft)
+    document = _Localizer(slug, release, newsroom, wording, pictures, attached or {}).document(
+        draft=draft
+    )
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 
 
@@ -96,10 +100,11 @@ class _Localizer:
         newsroom: Source[NewsroomEntry],
         wording: Wording,
         pictures: Mapping[str, Picture],
+        attached: Mapping[str, bytes],
     ) -> None:
         self.slug, self.source, self.house = slug, release, newsroom
         self.release, self.newsroom = release.model, newsroom.model
-        self.wording, self.pictures = wording, pictures
+        self.wording, self.pictures, self.attached = wording, pictures, attached
         self.facts, self.direction = self.release.facts, wording.language.direction
         self.label, self.value, self.fact = wording.label, wording.value, wording.fact
         self.roles = release.roles
@@ -151,6 +156,7 @@ class _Localizer:
         release = self.release
         headline = self.text(("headline",), release.headline)
         summary = self.optional(("summary",), release.summary)
+        attachments = tuple(frame.attachments(self, self.attached))
         subheadline = self.optional(("subheadline",), release.subheadline)
         return replace(
             empty,
@@ -167,7 +173,13 @@ class _Localizer:
             summary=summary,
             body=self.body(),
             end_mark=self.label("– ENDS –"),
-            sections=(*self.notes(), *self.links(), *self.boilerplates()),
+            sections=(
+                *self.notes(),
+                *self.links(),
+                *frame.attached(self, attachments),
+                *self.boilerplates(),
+            ),
+            attachments=attachments,
         )
 
     def withdrawn(self, empty: Document) -> Document:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from gapress.release.attachments import AttachmentEntry
 from gapress.release.base import Model
 from gapress.release.blocks import Block
 from gapress.release.dateline import Dateline
@@ -135,6 +136,9 @@ class Release(Model):
     body: tuple[Block, ...] = Field(min_length=1)
     notes_to_editors: tuple[Annotated[Prose, role("note")], ...] = ()
     links: tuple[LinkEntry, ...] = ()
+    attachments: tuple[AttachmentEntry, ...] = Field(
+        (), max_length=20, description="Files of the release's folder that go into the kit"
+    )
     boilerplates: tuple[Key, ...] = Field((), description="Keys of boilerplates in _newsroom.yaml")
     contacts: tuple[Key, ...] = Field(
         min_length=1, description="Keys of contacts in _newsroom.yaml"

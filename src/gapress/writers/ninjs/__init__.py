@@ -67,7 +67,7 @@ def _item(document: Document) -> dict[str, object]:
         "located": document.city,
         "edNote": _ordered("\n".join(_notes(document)), document),
         "bodies": _bodies(document) if document.status == "usable" else [],
-        "associations": _translations(document),
+        "associations": [*_translations(document), *_attachments(document)],
     }
     return {name: value for name, value in item.items() if value}
 
@@ -180,6 +180,18 @@ def _translations(document: Document) -> list[dict[str, str]]:
         }
         for other in document.alternates
     ]
+
+
+def _attachments(document: Document) -> Iterator[dict[str, object]]:
+    for file in document.attachments:
+        rendition = {
+            "name": file.name,
+            "title": file.text,
+            "contentType": file.media_type,
+            "sizeInBytes": file.size,
+        }
+        uri = f"{document.organisation.url.rstrip('/')}/{document.slug}/{file.path}"
+        yield {"name": file.text, "rel": "attachment", "uri": uri, "renditions": [rendition]}
 
 
 def _bodies(document: Document) -> list[dict[str, str]]:
