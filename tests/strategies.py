@@ -371,6 +371,9 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
         "regulatory": prose,
         "subjects": _subjects,
         "keywords": st.lists(prose, max_size=2),
+        "attachments": st.lists(
+            st.fixed_dictionaries({"file": st.just(DOT), "text": prose}), max_size=1
+        ),
         "embargo": st.just("2025-11-24T10:00:00+01:00"),
         "subheadline": prose,
         "summary": prose,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from gapress.document import Paragraph, plain
 from gapress.errors import ContentError
 from gapress.kit.prepare import read
+from gapress.release.attachments import problem_with
 from gapress.release.identifiers import _isin, _lei
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
@@ -481,3 +482,121 @@ def test_what_is_no_topic(code: str, newsroom: Newsroom) -> None:
     say(newsroom, f'subjects: ["{code}"]')
     (line,) = checked(newsroom)
     assert "write a Media Topic of IPTC's like medtop:20000106" in line
+
+
+# --- attachments --------------------------------------------------------------------------------
+
+ATTACHED = """
+attachments:
+  - {file: report.pdf, text: Full report}
+  - {file: Logos_2.zip, text: Our logos}
+"""
+
+
+def packed(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return target.getvalue()
+
+
+@pytest.fixture
+def attached(newsroom: Newsroom) -> Newsroom:
+    """A newsroom whose release has two attachments."""
+    folder = newsroom.root / "releases/news"
+    folder.mkdir()
+    (folder / "report.pdf").write_bytes(b"%PDF-1.7\n" + b"x" * 1_240_000)
+    (folder / "Logos_2.zip").write_bytes(packed("logo.svg", "print/logo.eps"))
+    say(newsroom, ATTACHED)
+    return newsroom
+
+
+def test_attachments_are_in_the_kit_and_in_every_format(attached: Newsroom) -> None:
+    result = attached.run("render", "--language", "en")
+    kit = attached.root / "dist/news"
+    assert (kit / "attachments/report.pdf").read_bytes()[:8] == b"%PDF-1.7", result.output
+    sums = (kit / "SHA256SUMS").read_text()
+    assert "  attachments/Logos_2.zip\n" in sums
+    with zipfile.ZipFile(kit / "news.zip") as package:
+        assert "attachments/report.pdf" in package.namelist()
+    for name in ("txt", "docx", "ninjs"):
+        text = written(attached, name).replace("\u00a0", " ")
+        assert "Full report (PDF, 1.2 MB): report.pdf" in text
+    assert 'href="../attachments/report.pdf"' in written(attached, "html")
+    assert 'href="attachments/report.pdf"' in (kit / "index.html").read_text(encoding="utf-8")
+    assert attached.run("verify").exit_code == 0
+    (kit / "attachments/report.pdf").write_bytes(b"another")
+    assert attached.run("verify").exit_code == 1
+
+
+def test_a_changed_attachment_makes_the_kit_stale(attached: Newsroom) -> None:
+    attached.run("render", "--language", "en", "--format", "txt")
+    before = attached.run("status").output
+    attached.write("releases/news/report.pdf", "%PDF-1.7 and other words")
+    assert attached.run("status").output.replace("stale", "up to date") == before
+    assert "up to date" in before
+    attached.run("render", "--language", "en", "--format", "txt")
+    assert (attached.root / "dist/news/attachments/report.pdf").read_bytes().endswith(b"words")
+    attached.edit("releases/news.yaml", ATTACHED, "")
+    attached.run("render", "--language", "en", "--format", "txt")
+    assert not (attached.root / "dist/news/attachments").exists()
+
+
+def test_a_withdrawn_release_has_no_attachments(attached: Newsroom) -> None:
+    say(attached, WITHDRAWN)
+    assert document(attached).attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("report.pdf", b"PK\x03\x04", "is no PDF file, whatever its name says"),
+        ("report.pdf", b"", "is empty"),
+        ("Logos_2.zip", packed("logo.svg", "setup.exe"), "holds setup.exe, which is of no kind"),
+        ("Logos_2.zip", b"PK\x03\x04 and no more", "is no ZIP file, or is damaged"),
+        ("Logos_2.zip", None, "releases/news/Logos_2.zip is missing"),
+    ],
+)
+def test_files_that_cannot_be_attached(
+    name: str, data: bytes | None, said: str, attached: Newsroom
+) -> None:
+    path = attached.root / "releases/news" / name
+    path.unlink()
+    if data is not None:
+        path.write_bytes(data)
+    (line,) = checked(attached)
+    assert line.startswith("releases/news.yaml:")
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("setup.exe", "it may end in pdf, docx"),
+        ("../secret.pdf", "name a file of the release's folder"),
+        ("macros.docm", "it may end in pdf, docx"),
+        (".hidden.pdf", "name a file of the release's folder"),
+        ("rapport été.pdf", "name a file of the release's folder"),
+        ("Logos_2.zip", "Logos_2.zip is named twice"),
+    ],
+)
+def test_names_that_cannot_be_attached(name: str, said: str, attached: Newsroom) -> None:
+    attached.edit("releases/news.yaml", "report.pdf", name)
+    (line,) = checked(attached)
+    assert said in line
+
+
+def test_an_ending_in_capitals(attached: Newsroom) -> None:
+    (attached.root / "releases/news/report.pdf").rename(attached.root / "releases/news/A.PDF")
+    attached.edit("releases/news.yaml", "report.pdf", "A.PDF")
+    (first, _) = document(attached).attachments
+    assert (first.path, first.media_type) == ("attachments/A.PDF", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("a.xlsx", "xl/vbaProject.bin"), ("a.ods", "Basic/Standard/one.xml")]
+)
+def test_macros_are_found(name: str, inside: str) -> None:
+    assert problem_with(name, packed("content.xml", inside)) == "holds macros"
+    assert problem_with(name, packed("content.xml")) == ""

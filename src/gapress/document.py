@@ -505,9 +505,9 @@ class ReleaseLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part after the end mark: notes to editors, words on record, links and more."""
+    """A titled part after the end mark: notes to editors, words on record, links, files and more."""
 
-    role: Literal["notes", "record", "links", "boilerplate"]
+    role: Literal["notes", "record", "links", "attachments", "boilerplate"]
     title: Inlines
     blocks: tuple[Block, ...]
 
@@ -559,6 +559,32 @@ class Subject:
     code: str
     uri: str
     name: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the kit beside the release.
+
+    Attributes:
+        name: File name, without a folder.
+        text: What it is, without markup.
+        line: What it is, its type, its size and its name, as it is shown.
+        media_type: Its media type (RFC 6838).
+        size: Its bytes.
+        sha256: Digest of its bytes, in hexadecimal.
+    """
+
+    name: str
+    text: str
+    line: Inlines
+    media_type: str
+    size: int
+    sha256: str
+
+    @property
+    def path(self) -> str:
+        """Its place in the kit."""
+        return f"attachments/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -632,6 +658,7 @@ class Document:
     footnotes: tuple[Inlines, ...] = ()
     end_mark: Inlines = ()
     sections: tuple[Section, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), repr=False, compare=False)
 

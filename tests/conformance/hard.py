@@ -14,6 +14,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -603,13 +604,17 @@ def joint_release() -> dict[str, Any]:
             {"paragraph": text("It starts today.", "Il commence ce jour.", "ينطلق اليوم.")},
             *({"paragraph": prose(900, 2_000 + number)} for number in range(5)),
         ],
+        "attachments": [
+            {"file": "figures.csv", "text": text("Figures", "Chiffres", "الأرقام")},
+            {"file": "Logo-pack_2.0.zip", "text": text("Logos", "Logos", "الشعارات")},
+        ],
         "boilerplates": ["about"],
         "contacts": ["interviews", "ministry", "press"],
     }
 
 
 def add_issuers(root: Path) -> None:
-    """Give the newsroom other issuers with logos and contacts, and a kind of its own."""
+    """Give the newsroom other issuers and a kind of its own, and their release its files."""
     shapes = {"wide": (240, 60), "tall": (40, 120)}
     (root / "templates").mkdir()
     shutil.copy("templates/logo.svg", root / "templates")
@@ -623,6 +628,11 @@ def add_issuers(root: Path) -> None:
     desk = text("Cabinet press desk", "Service de presse du cabinet", "مكتب الصحافة بالديوان")
     contact = {"name": desk, "email": "press@ministry.example.org", "issuer": "ministry"}
     kind = text("Fact sheet", "Fiche d’information", "صحيفة وقائع")
+    folder = root / "releases/joint"
+    folder.mkdir()
+    (folder / "figures.csv").write_text("year,cases\n2025,1500\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / "Logo-pack_2.0.zip", "w") as pack:
+        pack.write("templates/logo.svg", "logo.svg")
     path = root / "releases/_newsroom.yaml"
     house = path.read_text(encoding="utf-8").replace(
         "\ncontacts:\n", f"\ncontacts:\n  ministry: {json.dumps(contact, ensure_ascii=False)}\n"

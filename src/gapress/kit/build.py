@@ -319,6 +319,7 @@ class _Builder:
             self.theme,
             self.newsroom,
             sources,
+            prepared.attached,
             prepared.place,
             force=self.order.force,
         )
@@ -329,6 +330,7 @@ class _Builder:
 
         names = ["releases/_newsroom.yaml", f"releases/{slug}.yaml", *self.templates]
         names += [f"releases/{slug}/{name}" for name in prepared.pictures.names()]
+        names += [f"releases/{slug}/{name}" for name in prepared.attached]
         for code, tag in self.newsroom.languages.items():
             names += catalog_names(slug, code, tag)
         read = self.workspace.digests

@@ -41,6 +41,7 @@ class Job:
         theme: The design.
         newsroom: The newsroom.
         sources: Digest of each file that the documents were made from.
+        attached: The release's attachments by file name.
         place: Returns line and column of a block of a document's body.
         force: Make what is asked for again, whatever is there.
     """
@@ -55,6 +56,7 @@ class Job:
         theme: Theme,
         newsroom: NewsroomEntry,
         sources: Mapping[str, str | None],
+        attached: Mapping[str, bytes],
         place: Callable[[Document, int | None], tuple[int, int]],
         *,
         force: bool,
@@ -66,7 +68,7 @@ class Job:
         self.notes: list[str] = []
         self.is_given_up = False
         self._documents, self._theme = documents, theme
-        self._newsroom, self._sources = newsroom, sources
+        self._newsroom, self._sources, self._attached = newsroom, sources, attached
         self._old = folder.manifest()
         self._have: dict[Key, bytes] = {}
         self._made: set[Key] = set()
@@ -159,6 +161,11 @@ class Job:
     def _files(self) -> dict[Wanted, bytes]:
         return {w: self._have[w.key] for w in self._wanted}
 
+    def _attachments(self) -> dict[str, bytes]:
+        """Return the attachments that the kit's documents name, by path."""
+        named = {a.path: a.name for w in self._wanted for a in w.document.attachments}
+        return {path: self._attached[name] for path, name in sorted(named.items())}
+
     @property
     def is_waiting(self) -> bool:
         """Whether tasks of it are under way."""
@@ -206,12 +213,13 @@ class Job:
             return sorted(before)
         languages = list(self._newsroom.languages)
         lacking = self._still_lacking()
-        kit = package(self._files(), self._shared, self._theme, languages, self._sources, lacking)
+        shared = {**self._shared, **self._attachments()}
+        kit = package(self._files(), shared, self._theme, languages, self._sources, lacking)
         shown = {w.path for w in wanted if w.key in self._made}
         self.notes = list(_oversize(kit.files, self._newsroom.email.attachments_limit))
         if not self.folder.holds(kit.files, kit.manifest):
             self.folder.replace(kit.files, kit.manifest.archive, self.notes)
-            shown |= {name for name in kit.files if "/" not in name}
+            shown |= {name for name in kit.files if "/" not in name or name in shared}
         self.made = {name: len(data) for name, data in kit.files.items() if name in shown}
         return sorted(before - set(kit.files))
 

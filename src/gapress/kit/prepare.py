@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gapress.catalogs.pseudo import pseudo_translations
@@ -12,6 +12,7 @@ from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
 from gapress.localization.localize import Localized, localize, shows
 from gapress.localization.typography import unknown_slots
+from gapress.release.attachments import problem_with
 from gapress.release.blanks import blanks
 from gapress.workspace import is_skeleton
 
@@ -42,6 +43,7 @@ class Prepared:
         drafts: Its drafts by language, of all languages; empty unless asked for.
         pseudo: Its documents in the pseudo-locales that were asked for.
         pictures: Its pictures.
+        attached: Its attachments by file name.
         problems: What keeps the other languages back.
         warnings: What is told of its figures, and keeps nothing back.
     """
@@ -52,6 +54,7 @@ class Prepared:
     drafts: Mapping[str, Document]
     pseudo: Mapping[str, Document]
     pictures: Pictures
+    attached: Mapping[str, bytes] = field(repr=False)
     problems: Mapping[str, tuple[Problem, ...]]
     warnings: tuple[Problem, ...] = ()
 
@@ -115,6 +118,7 @@ def _prepared(
             pseudo_translations(code, load_labels(workspace)),
             reading.pictures,
             reading.typography,
+            attached=reading.attached,
             draft=draft,
         ).document
         for code in pseudo
@@ -123,7 +127,15 @@ def _prepared(
     blank = (problem for problem in reading.blanks if problem.severity == "warning")
     warnings = (*figures_told, *blank)
     return Prepared(
-        slug, reading.source, documents, drafts, made_up, reading.pictures, problems, warnings
+        slug,
+        reading.source,
+        documents,
+        drafts,
+        made_up,
+        reading.pictures,
+        reading.attached,
+        problems,
+        warnings,
     )
 
 
@@ -137,6 +149,7 @@ class Reading:
         theme: The design.
         source: The release's file.
         pictures: Its pictures.
+        attached: Its attachments by file name.
         typography: The content of ``typography.toml``.
         translations: The catalogs by language, of those languages whose catalogs can be read.
         broken: What is wrong with the other languages' catalogs.
@@ -149,6 +162,7 @@ class Reading:
     theme: Theme
     source: Source[Release]
     pictures: Pictures
+    attached: Mapping[str, bytes] = field(repr=False)
     typography: Mapping[str, object]
     translations: Mapping[str, Translations]
     broken: Mapping[str, tuple[Problem, ...]]
@@ -165,6 +179,7 @@ class Reading:
             self.translations[code],
             self.pictures,
             self.typography,
+            attached=self.attached,
             draft=draft,
             mark=mark,
             others=self.translations,
@@ -193,8 +208,50 @@ def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
     # A skeleton is there to have blanks.
     blank = () if is_skeleton(slug) else tuple(blanks(source))
     return Reading(
-        workspace, slug, theme, source, pictures, typography, translations, broken, told, blank
+        workspace,
+        slug,
+        theme,
+        source,
+        pictures,
+        _attached(workspace, slug, source),
+        typography,
+        translations,
+        broken,
+        told,
+        blank,
     )
+
+
+def _attached(workspace: Workspace, slug: str, source: Source[Release]) -> dict[str, bytes]:
+    """Return the attachments of a release by file name; a withdrawn one has none.
+
+    Raises:
+        ContentError: One is missing, twice there, or can't be attached.
+    """
+    found: dict[str, bytes] = {}
+    problems = []
+    entries = () if source.model.withdrawal else source.model.attachments
+    for number, entry in enumerate(entries):
+        path = ("attachments", number, "file")
+        name = f"releases/{slug}/{entry.file}"
+        if entry.file.lower() in map(str.lower, found):
+            problems.append(source.tree.problem(path, f"{entry.file} is named twice"))
+            continue
+        try:
+            data = workspace.read_bytes(workspace.root / name)
+        except ContentError as error:
+            problems += [
+                source.tree.problem(path, f"{one.path} {one.message}", one.hint)
+                for one in error.problems
+            ]
+            continue
+        if reason := problem_with(entry.file, data):
+            hint = "attach another file, or save it again"
+            problems.append(source.tree.problem(path, f"{name} {reason}", hint))
+        found[entry.file] = data
+    if problems:
+        raise ContentError(problems)
+    return found
 
 
 def typography_rules(theme: Theme) -> dict[str, object]:

@@ -5,17 +5,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
-from gapress.document import Identifier, Isolate, Organisation, Subject, plain
+from gapress.document import (
+    Attachment,
+    Identifier,
+    Isolate,
+    ItemList,
+    Organisation,
+    Section,
+    Subject,
+    plain,
+)
+from gapress.localization.sizes import format_size
+from gapress.release.attachments import MEDIA_TYPES, ending
 from gapress.release.dateline import places
 from gapress.release.kinds import KINDS, WITHDRAWN
 from gapress.release.model import OWN
 from gapress.release.subjects import MEDIA_TOPICS, topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gapress.document import Inlines
     from gapress.localization.wording import Wording
@@ -134,6 +146,39 @@ def dateline(words: Words) -> Inlines:
         return ()
     date = words.wording.date(words.release.date)
     return label("{place}, {date} –", place=words.wording.listed(named), date=date)
+
+
+# --- attachments --------------------------------------------------------------------------------
+
+
+def attachments(words: Words, files: Mapping[str, bytes]) -> Iterator[Attachment]:
+    """Yield the files for the press, each with what is shown of it.
+
+    Args:
+        words: The language.
+        files: Their bytes by name; a file that is not there is left out.
+    """
+    for number, entry in enumerate(words.release.attachments):
+        data = files.get(entry.file)
+        if data is None:
+            continue
+        text, kind = words.text(("attachments", number, "text"), entry.text), ending(entry.file)
+        line = words.wording.label(
+            "{text} ({type}, {size}): {file}",
+            text=text,
+            type=kind.upper(),
+            size=format_size(len(data), words.wording.locale),
+            file=entry.file,
+        )
+        digest = hashlib.sha256(data).hexdigest()
+        yield Attachment(entry.file, plain(text), line, MEDIA_TYPES[kind], len(data), digest)
+
+
+def attached(words: Words, found: tuple[Attachment, ...]) -> tuple[Section, ...]:
+    """Return the section that lists the files."""
+    items = ItemList(tuple(attachment.line for attachment in found))
+    title = words.wording.label("Attachments")
+    return (Section("attachments", title, (items,)),) if found else ()
 
 
 # --- numbers and subjects -----------------------------------------------------------------------

@@ -72,6 +72,7 @@ def localize(
     pictures: Pictures,
     typography: Mapping[str, object],
     *,
+    attached: Mapping[str, bytes] | None = None,
     draft: bool = False,
     mark: Mark | None = None,
     others: Mapping[str, Translations] | None = None,
@@ -86,6 +87,7 @@ def localize(
         translations: The catalogs of that language.
         pictures: The release's pictures.
         typography: The content of ``typography.toml``.
+        attached: The release's attachments by file name.
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
         others: The catalogs of the newsroom's languages, for words that are on record in another.
@@ -94,7 +96,7 @@ def localize(
     wording = Wording(own, translations, typography, draft=draft, mark=mark)
     shown = pictures.shown(own)
     records = Records(release, newsroom.model, wording, typography, others or {}, draft=draft)
-    localizer = _Localizer(slug, release, newsroom, wording, shown, records)
+    localizer = _Localizer(slug, release, newsroom, wording, shown, attached or {}, records)
     document = localizer.document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
 
@@ -122,11 +124,12 @@ class _Localizer:
         newsroom: Source[NewsroomEntry],
         wording: Wording,
         pictures: Mapping[str, Picture],
+        attached: Mapping[str, bytes],
         records: Records,
     ) -> None:
         self.slug, self.source, self.house = slug, release, newsroom
         self.release, self.newsroom = release.model, newsroom.model
-        self.wording, self.pictures = wording, pictures
+        self.wording, self.pictures, self.attached = wording, pictures, attached
         self.record = records.of
         self.facts, self.direction = self.release.facts, wording.language.direction
         self.label, self.value, self.fact = wording.label, wording.value, wording.fact
@@ -180,6 +183,7 @@ class _Localizer:
         release = self.release
         headline = self.text(("headline",), release.headline)
         summary = self.optional(("summary",), release.summary)
+        attachments = tuple(frame.attachments(self, self.attached))
         subheadline = self.optional(("subheadline",), release.subheadline)
         body, footnotes = numbered(continued(self.body()))
         body, record = self.annex(body)
@@ -199,7 +203,14 @@ class _Localizer:
             body=body,
             footnotes=tuple(self.footnote(name) for name in footnotes),
             end_mark=self.label("– ENDS –"),
-            sections=(*self.notes(), *record, *self.links(), *self.boilerplates()),
+            sections=(
+                *self.notes(),
+                *record,
+                *self.links(),
+                *frame.attached(self, attachments),
+                *self.boilerplates(),
+            ),
+            attachments=attachments,
         )
 
     def withdrawn(self, empty: Document) -> Document:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
+from gapress.release.attachments import AttachmentEntry
 from gapress.release.base import Model
 from gapress.release.blocks import Block
 from gapress.release.computed import resolved
@@ -172,6 +173,9 @@ class Release(Model):
     ] = Field({}, description="Footnotes by name; a text of the body refers to one as [^name]")
     notes_to_editors: tuple[Note, ...] = ()
     links: tuple[LinkEntry, ...] = ()
+    attachments: tuple[AttachmentEntry, ...] = Field(
+        (), max_length=20, description="Files of the release's folder that go into the kit"
+    )
     boilerplates: tuple[BoilerplateOf, ...] = Field(
         (), description="Keys of boilerplates in _newsroom.yaml"
     )

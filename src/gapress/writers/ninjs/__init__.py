@@ -67,7 +67,11 @@ def _item(document: Document) -> dict[str, object]:
         "located": document.city,
         "edNote": _ordered("\n".join(_notes(document)), document),
         "bodies": _bodies(document) if document.status == "usable" else [],
-        "associations": [*_recordings(document), *_translations(document)],
+        "associations": [
+            *_recordings(document),
+            *_translations(document),
+            *_attachments(document),
+        ],
     }
     return {name: value for name, value in item.items() if value}
 
@@ -196,6 +200,18 @@ def _recording(block: Recording, document: Document) -> dict[str, object]:
         "renditions": [{key: value for key, value in rendition.items() if value}],
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _attachments(document: Document) -> Iterator[dict[str, object]]:
+    for file in document.attachments:
+        rendition = {
+            "name": file.name,
+            "title": file.text,
+            "contentType": file.media_type,
+            "sizeInBytes": file.size,
+        }
+        uri = f"{document.organisation.url.rstrip('/')}/{document.slug}/{file.path}"
+        yield {"name": file.text, "rel": "attachment", "uri": uri, "renditions": [rendition]}
 
 
 def _bodies(document: Document) -> list[dict[str, str]]:
