@@ -505,7 +505,7 @@ class ReleaseLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part after the end mark: notes to editors, words on record, links, files and more."""
+    """A titled part after the end mark, such as notes to editors or links."""
 
     role: Literal["notes", "record", "links", "attachments", "boilerplate"]
     title: Inlines
