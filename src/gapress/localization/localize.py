@@ -15,6 +15,7 @@ from gapress.document import (
     Contact,
     Document,
     Inlines,
+    Isolate,
     ItemList,
     Link,
     Notice,
@@ -24,8 +25,10 @@ from gapress.document import (
     Paragraph,
     ReleaseLine,
     Section,
+    Text,
     plain,
 )
+from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_clock, format_offset, zone_city
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import Wording
@@ -260,7 +263,12 @@ class _Localizer:
         return self.label(label, language=language_name(on_record, self.wording.locale))
 
     def duration(self, seconds: int) -> Inlines:
-        return self.value(self.wording.duration(seconds))
+        shown = self.value(self.wording.duration(seconds))
+        # Its first number must not go with Latin words before it.
+        return shown if self.direction == "ltr" else (Isolate(self.direction, shown),)
+
+    def address(self, url: str) -> Inlines:
+        return isolate((Isolate("ltr", (Text(url),)),), self.direction)
 
     def instants(self, label: str, instant: dt.datetime) -> tuple[Inlines, ...]:
         first = self.instant(label, instant, self.newsroom.time_zone)

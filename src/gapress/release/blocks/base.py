@@ -54,6 +54,9 @@ class Words(Protocol):
     def language_note(self, label: str, on_record: str) -> Inlines:
         """Return a label with the name of a language, where it is not the one written here."""
 
+    def address(self, url: str) -> Inlines:
+        """Return an address as it is shown: from left to right, whatever is in it."""
+
     def duration(self, seconds: int) -> Inlines:
         """Return how long something takes."""
 
