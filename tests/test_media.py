@@ -417,6 +417,22 @@ def test_every_part_of_a_duration_is_said(seconds: int, tag: str) -> None:
     assert "hour" not in shown  # English, where Babel lacks a form
 
 
+def test_titles_and_addresses_keep_their_order_in_arabic(newsroom: Newsroom) -> None:
+    """A number after Latin words goes with what follows it; and an address is one word."""
+    newsroom.edit("releases/_newsroom.yaml", "en: en-GB, ", "en: en-GB, ar: ar-MA, ")
+    address = "https://example.org/a?x=(1)&y=[2]"
+    add(newsroom, {**TALK, "audio": address})
+    newsroom.run("render", "--draft", "-l", "ar", "-f", "html")
+    page = html.document_fromstring(
+        (newsroom.root / "dist/news-DRAFT/ar/news_ar-DRAFT.html").read_bytes()
+    )
+    (talk,) = page.xpath("//figure[contains(@class, 'recording')]")
+    title, *_ = talk.xpath(".//span[@class='invitation']//bdi[@dir='ltr']")
+    assert title.text_content() == "A talk"
+    (shown,) = talk.xpath("p[@class='address']//bdi")
+    assert (shown.get("dir"), shown.text_content()) == ("ltr", address)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

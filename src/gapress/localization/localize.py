@@ -15,6 +15,7 @@ from gapress.document import (
     Contact,
     Document,
     Inlines,
+    Isolate,
     ItemList,
     Link,
     Notice,
@@ -24,9 +25,11 @@ from gapress.document import (
     Quote,
     ReleaseLine,
     Section,
+    Text,
     plain,
 )
 from gapress.localization import frame
+from gapress.localization.bidi import isolate
 from gapress.localization.facts import format_clock, format_offset
 from gapress.localization.footnotes import numbered
 from gapress.localization.instants import instant, span
@@ -303,7 +306,12 @@ class _Localizer:
         return self.label(label, language=language_name(on_record, self.wording.locale))
 
     def duration(self, seconds: int) -> Inlines:
-        return self.value(self.wording.duration(seconds))
+        shown = self.value(self.wording.duration(seconds))
+        # Its first number must not go with Latin words before it.
+        return shown if self.direction == "ltr" else (Isolate(self.direction, shown),)
+
+    def address(self, url: str) -> Inlines:
+        return isolate((Isolate("ltr", (Text(url),)),), self.direction)
 
     def instants(self, label: str, moment: dt.datetime) -> tuple[Inlines, ...]:
         own, *others = self.zones

@@ -67,6 +67,9 @@ class Words(Protocol):
     def ordinal(self, block: BlockModel) -> int:
         """Return which block of its kind a block of the release is, from 1."""
 
+    def address(self, url: str) -> Inlines:
+        """Return an address as it is shown: from left to right, whatever is in it."""
+
     def duration(self, seconds: int) -> Inlines:
         """Return how long something takes."""
 

@@ -90,7 +90,7 @@ class RecordingEntry(Model):
             invitation=words.label(
                 self.live_invitation if self.live else self.invitation, title=shown
             ),
-            address=words.value(address),
+            address=words.address(address),
             poster=words.pictures[self.poster] if self.poster else None,
             alt=plain(alt),
             seconds=self.duration,
@@ -98,7 +98,7 @@ class RecordingEntry(Model):
             times=words.instants(_STARTS, self.starts) if self.starts else (),
             transcript=self.transcript or "",
             transcript_label=words.label("Transcript:") if self.transcript else (),
-            transcript_address=words.value(self.transcript) if self.transcript else (),
+            transcript_address=words.address(self.transcript) if self.transcript else (),
             caption=words.optional((*path, "caption"), self.caption),
             credit=credit_line((*path, "credit"), self.credit, words),
         )
