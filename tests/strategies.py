@@ -115,7 +115,7 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
         optional={"as": st.sampled_from(["symbol", "code", "name"]), "sign": signs},
     ),
     "size": st.fixed_dictionaries(
-        {"quantity": numbers, "unit": st.sampled_from(["kilometer", "celsius", "megawatt-hour"])},
+        {"quantity": numbers, "unit": st.sampled_from(["kilometer", "celsius", "kilowatt-hour"])},
         optional={"style": st.sampled_from(["long", "short"]), "sign": signs},
     ),
     "rounded": st.fixed_dictionaries(
