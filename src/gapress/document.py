@@ -561,6 +561,10 @@ class Subject:
     name: str
 
 
+ATTACHED = "attachments"
+"""The folder of a kit that holds attachments."""
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file of the kit beside the release.
@@ -584,7 +588,7 @@ class Attachment:
     @property
     def path(self) -> str:
         """Its place in the kit."""
-        return f"attachments/{self.name}"
+        return f"{ATTACHED}/{self.name}"
 
 
 @dataclass(frozen=True)

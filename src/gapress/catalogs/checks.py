@@ -69,7 +69,7 @@ _ABBREVIATION = re.compile(
     r"|Sept|Oct|Nov|Dec|etc|al|vs|ex|env|approx|dept|p|M)\.)$"
 )
 # Names in these roles are often the same in both languages.
-_NAMES = {"person", "contact", "organisation", "credit", "dateline city", "link"}
+_NAMES = {"person", "contact", "organisation", "credit", "dateline city", "link", "market"}
 _LISTED = {"list item", "table cell", "table heading"}
 _SCRIPTS = {
     "Arab": "ARABIC",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gapress.cli.show import relative, say, show_problems, size, style
+from gapress.document import ATTACHED
 from gapress.errors import MachineError, UsageError
 from gapress.kit.build import Order, Report, build
 from gapress.workspace import Workspace
@@ -84,6 +85,7 @@ def _show_kits(report: Report, directory: Path) -> None:
         place = path.parent.relative_to(kit).as_posix()
         # The slug, and what a name says of embargo or version, would only hide the format.
         own = place == "." and not path.name.endswith((".eml", ".zip"))
+        own = own or place == ATTACHED
         kind = path.name if own else path.name.partition(".")[2]
         kits.setdefault(kit, {}).setdefault(place, []).append(f"{kind} {size(count)}")
     for kit, folders in kits.items():
