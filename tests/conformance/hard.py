@@ -642,6 +642,77 @@ def add_issuers(root: Path) -> None:
     path.write_text(house + added, encoding="utf-8")
 
 
+def noted_release() -> dict[str, Any]:
+    """Footnotes in every place, long ones too; lists in lists; quotations of many paragraphs."""
+    item = text("an item[^one]", "un élément[^one]", "عنصر[^one]")
+    heading = text("Column[^many]", "Colonne[^many]", "العمود[^many]")
+    inner = [text("within", "à l’intérieur", "في الداخل"), item]
+    return {
+        **HEAD,
+        "headline": text("Notes everywhere", "Des notes partout", "الهوامش في كل مكان"),
+        "people": {
+            "one": {
+                "name": text("Amina El Fassi", "Amina El Fassi", "أمينة الفاسي"),
+                "title": text(
+                    "head of the working group", "cheffe du groupe de travail", "رئيسة فريق العمل"
+                ),
+            },
+            "board": {"name": text("The board", "Le conseil", "المجلس")},
+        },
+        "facts": {"share": {"percentage": 12.5}},
+        "body": [
+            {
+                "paragraph": text(
+                    "In 2025,[^one] INTERPOL[^two] (ICPO) saw {share}[^one], see "
+                    "https://example.org/a/long-address[^three].[^one] [^two] *Why?*[^many]",
+                    "En 2025[^one], INTERPOL[^two] (OIPC) a vu {share}[^one], voir "
+                    "https://example.org/a/long-address[^three].[^one] [^two] *Pourquoi ?*[^many]",
+                    "في سنة 2025،[^one] سجلت INTERPOL[^two] (OIPC) نسبة {share}[^one]، انظر "
+                    "https://example.org/a/long-address[^three].[^one] [^two] *لماذا؟*[^many]",
+                )
+            },
+            {"heading": text("First[^three]", "Premier[^three]", "أولا[^three]")},
+            {"heading": text("Second", "Deuxième", "ثانيا"), "level": 2},
+            {
+                "quote": [
+                    item,
+                    prose(300, 501),
+                    text("The end[^two].", "Fin[^two].", "النهاية[^two]."),
+                ],
+                "speakers": ["one", "board"],
+                "on_record": "fr",
+            },
+            {
+                "list": [
+                    {"item": item, "list": inner},
+                    {"item": item, "list": inner, "numbered": True},
+                ]
+            },
+            {"list": [item, {"item": item, "list": inner}], "numbered": True},
+            {"list": [item, item], "continues": True},
+            {"list": [item] * 3, "start": 98},
+            {
+                "table": text("A table[^one]", "Un tableau[^one]", "جدول[^one]"),
+                "columns": [heading, text("Other", "Autre", "غيره")],
+                "rows": [
+                    [text(f"Row {n}", f"Ligne {n}", f"السطر {n}"), item] for n in range(1, 61)
+                ],
+                "note": text("Below[^many].", "Dessous[^many].", "أسفله[^many]."),
+            },
+        ],
+        "footnotes": {
+            "one": text("One.", "Un.", "واحد."),
+            "two": prose(500, 502),
+            "three": text(
+                "See [the page](https://example.org/page).",
+                "Voir [la page](https://example.org/page).",
+                "انظر [الصفحة](https://example.org/page).",
+            ),
+            "many": prose(3_500, 503),
+        },
+    }
+
+
 def pictures_release() -> dict[str, Any]:
     """Pictures as cameras, scanners and drawing programs leave them."""
     alt = text("A picture for trying out", "Une image d’essai", "صورة للتجربة")
@@ -770,6 +841,7 @@ RELEASES = {
     "results": results_release,
     "events": events_release,
     "joint": joint_release,
+    "noted": noted_release,
     "pictures": pictures_release,
     "recordings": recordings_release,
 }

@@ -52,7 +52,43 @@ def inlines(
     """
     normal = _glued([replace(token, value=_normal(token)) for token in tokens])
     folded = _fold(iter(_with_one_stop(normal, slots)), slots)
-    return settled(tuple(folded), direction, typography)
+    return _held(settled(tuple(folded), direction, typography), direction)
+
+
+def _held(content: Inlines, direction: Direction) -> Inlines:
+    """Return content in which no line can end between a mark of punctuation and a footnote's.
+
+    Renderers break there, behind a comma or an exclamation mark.
+    """
+    found: list[Inline] = []
+    for inline in content:
+        if not isinstance(inline, FootnoteMark):
+            found.append(
+                inline
+                if isinstance(inline, Text | PageNumber | PageCount)
+                else replace(inline, children=_held(inline.children, direction))
+            )
+            continue
+        before = found[-1] if found else inline
+        if isinstance(before, Text) and before.text and _is_punctuation(before.text[-1]):
+            found[-1:] = [Text(before.text[:-1])] if before.text[:-1] else []
+            found.append(Isolate(direction, (Text(before.text[-1]), inline), unbroken=True))
+        elif isinstance(before, Isolate) and before.children:
+            found[-1:] = _joined_mark(before, inline)
+        else:
+            found.append(inline)
+    return tuple(found)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] == "P"
+
+
+def _joined_mark(before: Isolate, mark: FootnoteMark) -> list[Inline]:
+    """Return an isolate and the mark behind it: in one, where the isolate is held with a mark."""
+    if before.unbroken and isinstance(before.children[-1], FootnoteMark):
+        return [replace(before, children=(*before.children, mark))]
+    return [before, mark]
 
 
 def settled(content: Inlines, direction: Direction, typography: Typography) -> Inlines:

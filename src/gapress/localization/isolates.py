@@ -114,7 +114,8 @@ def wrapped(content: Iterable[Inline], spans: Sequence[Span], offset: int) -> In
     for inline in content:
         end = offset + length_of(inline)
         if end == offset and not isinstance(inline, Text):  # a footnote's mark, in markup or not
-            if current and offset >= current.end:
+            # It stays on the line of what is kept together, which may be a box of its own.
+            if current and offset >= current.end and not current.together:
                 close()
                 current = None
             (held if current else found).append(inline)
