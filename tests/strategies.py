@@ -288,7 +288,7 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "images": st.fixed_dictionaries(
         {
             "images": st.lists(
-                st.fixed_dictionaries(_picture, optional=_said), min_size=2, max_size=5
+                st.fixed_dictionaries(_picture, optional=_said), min_size=2, max_size=3
             )
         },
         optional=_said,

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from conformance.hard import RELEASES
 from gapress import document
@@ -57,7 +57,7 @@ def has_every_kind(written: list[dict[str, Any]]) -> None:
     assert not {kind.key() for kind in facts.FACTS}.difference(["blank"], *values)
 
 
-@settings(max_examples=5)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(releases())
 def test_every_kind_is_drawn_by_property_tests(release: dict[str, Any]) -> None:
     has_every_kind([release])
