@@ -18,6 +18,8 @@ from conftest import ASSEMBLY, ROOT
 from gapress.catalogs.checks import CHECKS
 from gapress.catalogs.po import parse_po
 from gapress.cli.app import main
+from gapress.newsroom import NewsroomEntry
+from gapress.release.model import Release
 from gapress.workspace import Workspace
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -89,16 +91,18 @@ def test_every_yaml_is_read(page: Path, tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name)
     for number, block in enumerate(blocks(page, "yaml")):
         given: dict[str, Any] = YAML(typ="safe").load(block) or {}
-        newsroom = "theme" in given or "languages" in given or "email" in given
+        newsroom = not {"theme", "languages", "email", "kinds"}.isdisjoint(given)
+        newsroom = newsroom or isinstance(given.get("issuers"), dict)
         name = "_newsroom" if newsroom else ASSEMBLY
         whole = YAML(typ="safe").load((ROOT / f"releases/{name}.yaml").read_text(encoding="utf-8"))
-        known = set(whole) | {"embargo", "version", "correction", "withdrawal", "email"}
+        known = set((NewsroomEntry if newsroom else Release).model_fields)
         if not given:
             assert "$schema=_release.schema.json" in block
             continue
         assert set(given) <= known, f"{page.name}, block {number}"
-        if "facts" in given:
-            given["facts"] = whole["facts"] | given["facts"]
+        for mapping in {"facts", "contacts"} & set(given):
+            if isinstance(given[mapping], dict):
+                given[mapping] = whole[mapping] | given[mapping]
         text = json.dumps(whole | given, ensure_ascii=False, default=str)
         (tmp_path / f"releases/{name}.yaml").write_text(text, encoding="utf-8")
         Workspace(tmp_path).release(ASSEMBLY)  # raises what is wrong
