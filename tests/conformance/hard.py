@@ -663,12 +663,12 @@ def noted_release() -> dict[str, Any]:
         "body": [
             {
                 "paragraph": text(
-                    "In 2025,[^one] INTERPOL[^two] (ICPO) saw {share}[^one], see "
-                    "https://example.org/a/long-address[^three].[^one] [^two] *Why?*[^many]",
-                    "En 2025[^one], INTERPOL[^two] (OIPC) a vu {share}[^one], voir "
-                    "https://example.org/a/long-address[^three].[^one] [^two] *Pourquoi ?*[^many]",
-                    "في سنة 2025،[^one] سجلت INTERPOL[^two] (OIPC) نسبة {share}[^one]، انظر "
-                    "https://example.org/a/long-address[^three].[^one] [^two] *لماذا؟*[^many]",
+                    "In 2025,[^one] INTERPOL[^two] (ICPO) saw {share}[^one], number "
+                    "MA-0000-0124-3712-3456-7890[^three].[^one] [^two] *Why?*[^many]",
+                    "En 2025[^one], INTERPOL[^two] (OIPC) a vu {share}[^one], numéro "
+                    "MA-0000-0124-3712-3456-7890[^three].[^one] [^two] *Pourquoi ?*[^many]",
+                    "في سنة 2025،[^one] سجلت INTERPOL[^two] (OIPC) نسبة {share}[^one]، رقم "
+                    "MA-0000-0124-3712-3456-7890[^three].[^one] [^two] *لماذا؟*[^many]",
                 )
             },
             {"heading": text("First[^three]", "Premier[^three]", "أولا[^three]")},
@@ -693,9 +693,9 @@ def noted_release() -> dict[str, Any]:
             {"list": [item] * 3, "start": 98},
             {
                 "table": text("A table[^one]", "Un tableau[^one]", "جدول[^one]"),
-                "columns": [heading, text("Other", "Autre", "غيره")],
+                "columns": [heading, text("Other", "Autre", "غيره"), same("2025")],
                 "rows": [
-                    [text(f"Row {n}", f"Ligne {n}", f"السطر {n}"), item] for n in range(1, 61)
+                    [text(f"Row {n}", f"Ligne {n}", f"السطر {n}"), item, n] for n in range(1, 41)
                 ],
                 "note": text("Below[^many].", "Dessous[^many].", "أسفله[^many]."),
             },

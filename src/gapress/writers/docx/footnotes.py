@@ -63,6 +63,19 @@ class Footnotes:
         yield self._run(story, _words(str(mark.number)))
         yield self._run(story, new("fldChar", fldCharType="end"))
 
+    def arrange(self) -> None:
+        """Put the texts in the order of the references, which LibreOffice takes for granted.
+
+        The template may refer to notes of its own, before or after those of the release.
+        """
+        if self._part is None:
+            return
+        references = self._word.part.element.iter(w("footnoteReference"))
+        order = {note.get(w("id")): place for place, note in enumerate(references)}
+        notes = [note for note in self._part.element if note.get(w("id")) in order]
+        for note in sorted(notes, key=lambda note: order[note.get(w("id"))]):
+            self._part.element.append(note)
+
     def _run(self, story: Story, content: Element) -> Element:
         style = new("rStyle", val=self._mark_style())
         settings = new("rPr", style, *([new("rtl")] if story.direction == "rtl" else []))

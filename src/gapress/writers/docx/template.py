@@ -62,6 +62,7 @@ def fill(word: WordDocument, document: Document, theme: Theme) -> list[Element]:
             elif names:
                 _fill_paragraph(story, element, inlines)
         turned += story.turned
+        story.footnotes.arrange()
     return turned
 
 
