@@ -325,6 +325,35 @@ def test_without_its_labels_a_language_is_refused(language: str, newsroom: Newsr
     assert newsroom.files() == ["news/en/news_en.html", "news/fr/news_fr.html"]
 
 
+def test_a_label_is_asked_for_where_it_is_used(language: str, newsroom: Newsroom) -> None:
+    catalog = newsroom.root / f"locales/{language}/LC_MESSAGES/gapress.po"
+    text = catalog.read_text(encoding="utf-8")
+    for source in ("Footnotes", "LEI: {code}"):
+        text = text.replace(f'msgid "{source}"\nmsgstr "{LABELS[language][source]}"\n', "")
+    catalog.write_text(text, encoding="utf-8")
+    result = newsroom.run("render", "--format", "html", "--format", "txt")
+    assert result.exit_code == 0, result.output
+
+    more = "identifiers: {lei: 5493001KJTIIGC8Y1R12}\ncontacts:"
+    newsroom.edit("releases/news.yaml", "contacts:", more)
+    result = newsroom.run("render", "--format", "html", "--language", language)
+    assert result.exit_code == 1
+    assert f"{language}/LC_MESSAGES/gapress.po: the label 'LEI: {{code}}' is not" in result.output
+
+
+def test_a_label_of_a_template_is_a_problem_of_its_files(language: str, newsroom: Newsroom) -> None:
+    catalog = newsroom.root / f"locales/{language}/LC_MESSAGES/gapress.po"
+    text, label = catalog.read_text(encoding="utf-8"), LABELS[language]["Other languages"]
+    entry = f'msgid "Other languages"\nmsgstr "{label}"\n'
+    catalog.write_text(text.replace(entry, ""), encoding="utf-8")
+    result = newsroom.run("render", "--format", "html", "--format", "txt")
+    assert result.exit_code == 1
+    assert "the label 'Other languages' is not translated" in result.output
+    mine = [name for name in newsroom.files() if name.startswith(f"news/{language}/")]
+    assert mine == [f"news/{language}/news_{language}.txt"]
+    assert newsroom.run("render", "--draft", "--format", "html").exit_code == 0
+
+
 def test_a_release_may_be_written_in_any_language(newsroom: Newsroom) -> None:
     newsroom.edit("releases/news.yaml", "kind:", "language: fr\nkind:")
     newsroom.edit("releases/news.yaml", "A headline", "Un titre")
