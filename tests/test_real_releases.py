@@ -392,7 +392,7 @@ def kit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """The kit of a release, in the formats that are quickly made."""
     dist = tmp_path_factory.mktemp("kit")
     report = build(Workspace(INSTITUTIONS), Order([request.param], (), list(FORMATS), dist))
-    assert not (report.problems or report.refused or report.failures)
+    assert [*report.problems, *report.refused, *report.failures] == []
     return dist / str(request.param)
 
 
