@@ -22,11 +22,22 @@ LABELS = {
         "Press release": "Comunicado de prensa",
         "Media advisory": "Convocatoria de prensa",
         "Statement": "Declaración",
+        "Joint statement": "Declaración conjunta",
+        "Remarks": "Discurso",
+        "Declaration": "Proclamación",
+        "Results": "Resultados",
+        "Correction notice": "Nota de corrección",
+        "Holding statement": "Primera comunicación",
         "For immediate release": "Para difusión inmediata",
         "Embargoed until {date}, {time} ({zone})": "Embargado hasta el {date}, {time} ({zone})",
         "That is {date}, {time} ({zone})": "That is {date}, {time} ({zone})",
         "{city} time, {offset}": "hora de {city}, {offset}",
         "Reference: {reference}": "Referencia: {reference}",
+        "ISIN: {code}": "ISIN: {code}",
+        "LEI: {code}": "LEI: {code}",
+        "Case: {number}": "Expediente: {number}",
+        "{market}: {symbol}": "{market}: {symbol}",
+        "{name}: {number}": "{name}: {number}",
         "Corrected on {date}; replaces version {version}": "Corrección del {date} (versión {version})",
         "Withdrawn on {date}: version {version} must no longer be used": "Retirada del {date} (versión {version})",
         "Withdrawn on {date}: versions {first} and {last} must no longer be used": "Retirada del {date} (versiones {first} y {last})",
@@ -37,16 +48,13 @@ LABELS = {
         "{city}, {country}": "{city} ({country})",
         "{place}, {date} –": "{place}, {date}. –",
         "“{quote}”": "«{quote}»",
+        "“{first}": "«{first}",
+        "“{middle}": "»{middle}",
+        "“{last}”": "»{last}»",
         "Translation; on record in {language}": "Traducción; original en {language}",
+        "On record in {language}": "Original en {language}",
+        "Quotations in their original language": "Citas en su idioma original",
         "Credit: {credit}": "Crédito: {credit}",
-        "Watch: {title}": "Ver el vídeo: {title}",
-        "Watch live: {title}": "Seguir en directo: {title}",
-        "Listen: {title}": "Escuchar: {title}",
-        "Listen live: {title}": "Escuchar en directo: {title}",
-        "{title} ({duration})": "{title} ({duration})",
-        "Live on {date}, {time} ({zone})": "En directo el {date}, {time} ({zone})",
-        "Transcript:": "Transcripción:",
-        "short|units of a duration: long (minutes), short (min) or narrow (m)": "short",
         "Status": "Estado",
         "Cancelled": "Cancelado",
         "Postponed": "Aplazado",
@@ -62,9 +70,22 @@ LABELS = {
         "{first}, {start} to {last}, {end} ({zone})": "{first}, {start}, a {last}, {end} ({zone})",
         "{first} to {last}": "{first} a {last}",
         "That is {when}": "es decir, {when}",
+        "Watch: {title}": "Ver el vídeo: {title}",
+        "Watch live: {title}": "Seguir en directo: {title}",
+        "Listen: {title}": "Escuchar: {title}",
+        "Listen live: {title}": "Escuchar en directo: {title}",
+        "{title} ({duration})": "{title} ({duration})",
+        "Live on {date}, {time} ({zone})": "En directo el {date}, {time} ({zone})",
+        "Transcript:": "Transcripción:",
+        "short|units of a duration: long (minutes), short (min) or narrow (m)": "short",
+        "Footnotes": "Notas",
+        "Footnote {number}": "Nota {number}",
+        "Back to the text, footnote {number}": "Volver al texto, nota {number}",
         "– ENDS –": "– FIN –",
         "Notes to editors": "Notas para la redacción",
         "Links": "Enlaces",
+        "Attachments": "Anexos",
+        "{text} ({type}, {size}): {file}": "{text} ({type}, {size}): {file}",
         "Press contacts": "Contactos de prensa",
         "Telephone:": "Teléfono:",
         "E-mail:": "Correo electrónico:",
@@ -88,6 +109,7 @@ LABELS = {
         "Press release withdrawn": "Comunicado de prensa retirado",
         "Media advisory withdrawn": "Aviso a los medios retirado",
         "Statement withdrawn": "Declaración retirada",
+        "{kind} – withdrawn": "{kind} – retirado",
         "Version {version}": "Versión {version}",
         "{reference} – {version}": "{reference} – {version}",
         "{headline} – {reference}": "{headline} – {reference}",
@@ -114,11 +136,22 @@ LABELS = {
         "Press release": "پریس ریلیز",
         "Media advisory": "میڈیا کے لیے اطلاع",
         "Statement": "بیان",
+        "Joint statement": "مشترکہ بیان",
+        "Remarks": "خطاب",
+        "Declaration": "اعلامیہ",
+        "Results": "نتائج",
+        "Correction notice": "تصحیح",
+        "Holding statement": "ابتدائی بیان",
         "For immediate release": "فوری اشاعت کے لیے",
         "Embargoed until {date}, {time} ({zone})": "{date}، {time} ({zone}) تک اشاعت ممنوع",
         "That is {date}, {time} ({zone})": "{date}، {time} ({zone})",
         "{city} time, {offset}": "{city} کا وقت، {offset}",
         "Reference: {reference}": "حوالہ: {reference}",
+        "ISIN: {code}": "ISIN: {code}",
+        "LEI: {code}": "LEI: {code}",
+        "Case: {number}": "مقدمہ نمبر: {number}",
+        "{market}: {symbol}": "{market}: {symbol}",
+        "{name}: {number}": "{name}: {number}",
         "Corrected on {date}; replaces version {version}": "تصحیح {date} (نسخہ {version})",
         "Withdrawn on {date}: version {version} must no longer be used": "واپسی {date} (نسخہ {version})",
         "Withdrawn on {date}: versions {first} and {last} must no longer be used": "واپسی {date} (نسخے {first} اور {last})",
@@ -129,16 +162,13 @@ LABELS = {
         "{city}, {country}": "{city}، {country}",
         "{place}, {date} –": "{place}، {date} –",
         "“{quote}”": "”{quote}“",
+        "“{first}": "”{first}",
+        "“{middle}": "”{middle}",
+        "“{last}”": "”{last}“",
         "Translation; on record in {language}": "ترجمہ؛ اصل زبان: {language}",
+        "On record in {language}": "اصل زبان: {language}",
+        "Quotations in their original language": "اقتباسات اصل زبان میں",
         "Credit: {credit}": "بشکریہ: {credit}",
-        "Watch: {title}": "ویڈیو دیکھیں: {title}",
-        "Watch live: {title}": "براہ راست دیکھیں: {title}",
-        "Listen: {title}": "سنیں: {title}",
-        "Listen live: {title}": "براہ راست سنیں: {title}",
-        "{title} ({duration})": "{title} ({duration})",
-        "Live on {date}, {time} ({zone})": "براہ راست {date}، {time} ({zone})",
-        "Transcript:": "متن:",
-        "short|units of a duration: long (minutes), short (min) or narrow (m)": "short",
         "Status": "حیثیت",
         "Cancelled": "منسوخ",
         "Postponed": "ملتوی",
@@ -154,9 +184,22 @@ LABELS = {
         "{first}, {start} to {last}, {end} ({zone})": "{first}، {start} سے {last}، {end} تک ({zone})",
         "{first} to {last}": "{first} سے {last} تک",
         "That is {when}": "یعنی {when}",
+        "Watch: {title}": "ویڈیو دیکھیں: {title}",
+        "Watch live: {title}": "براہ راست دیکھیں: {title}",
+        "Listen: {title}": "سنیں: {title}",
+        "Listen live: {title}": "براہ راست سنیں: {title}",
+        "{title} ({duration})": "{title} ({duration})",
+        "Live on {date}, {time} ({zone})": "براہ راست {date}، {time} ({zone})",
+        "Transcript:": "متن:",
+        "short|units of a duration: long (minutes), short (min) or narrow (m)": "short",
+        "Footnotes": "حواشی",
+        "Footnote {number}": "حاشیہ {number}",
+        "Back to the text, footnote {number}": "متن پر واپس، حاشیہ {number}",
         "– ENDS –": "– ختم شد –",
         "Notes to editors": "مدیران کے لیے نوٹ",
         "Links": "روابط",
+        "Attachments": "منسلکات",
+        "{text} ({type}, {size}): {file}": "{text} ({type}, {size}): {file}",
         "Press contacts": "پریس رابطے",
         "Telephone:": "ٹیلی فون:",
         "E-mail:": "ای میل:",
@@ -180,6 +223,7 @@ LABELS = {
         "Press release withdrawn": "پریس ریلیز واپس",
         "Media advisory withdrawn": "میڈیا ایڈوائزری واپس",
         "Statement withdrawn": "بیان واپس",
+        "{kind} – withdrawn": "{kind} – واپس لیا گیا",
         "Version {version}": "نسخہ {version}",
         "{reference} – {version}": "{reference} – {version}",
         "{headline} – {reference}": "{headline} – {reference}",
@@ -279,6 +323,35 @@ def test_without_its_labels_a_language_is_refused(language: str, newsroom: Newsr
         in result.output
     )
     assert newsroom.files() == ["news/en/news_en.html", "news/fr/news_fr.html"]
+
+
+def test_a_label_is_asked_for_where_it_is_used(language: str, newsroom: Newsroom) -> None:
+    catalog = newsroom.root / f"locales/{language}/LC_MESSAGES/gapress.po"
+    text = catalog.read_text(encoding="utf-8")
+    for source in ("Footnotes", "LEI: {code}"):
+        text = text.replace(f'msgid "{source}"\nmsgstr "{LABELS[language][source]}"\n', "")
+    catalog.write_text(text, encoding="utf-8")
+    result = newsroom.run("render", "--format", "html", "--format", "txt")
+    assert result.exit_code == 0, result.output
+
+    more = "identifiers: {lei: 5493001KJTIIGC8Y1R12}\ncontacts:"
+    newsroom.edit("releases/news.yaml", "contacts:", more)
+    result = newsroom.run("render", "--format", "html", "--language", language)
+    assert result.exit_code == 1
+    assert f"{language}/LC_MESSAGES/gapress.po: the label 'LEI: {{code}}' is not" in result.output
+
+
+def test_a_label_of_a_template_is_a_problem_of_its_files(language: str, newsroom: Newsroom) -> None:
+    catalog = newsroom.root / f"locales/{language}/LC_MESSAGES/gapress.po"
+    text, label = catalog.read_text(encoding="utf-8"), LABELS[language]["Other languages"]
+    entry = f'msgid "Other languages"\nmsgstr "{label}"\n'
+    catalog.write_text(text.replace(entry, ""), encoding="utf-8")
+    result = newsroom.run("render", "--format", "html", "--format", "txt")
+    assert result.exit_code == 1
+    assert "the label 'Other languages' is not translated" in result.output
+    mine = [name for name in newsroom.files() if name.startswith(f"news/{language}/")]
+    assert mine == [f"news/{language}/news_{language}.txt"]
+    assert newsroom.run("render", "--draft", "--format", "html").exit_code == 0
 
 
 def test_a_release_may_be_written_in_any_language(newsroom: Newsroom) -> None:

@@ -11,9 +11,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
+from gapress.errors import ContentError
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from gapress.errors import Problem
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Part = TypeVar("Part")
@@ -607,6 +611,23 @@ class Origin:
     file: str
     line: int
     column: int
+
+
+class Labels(dict[str, str]):
+    """The labels of a language; one that it lacks is a problem of the file that needs it.
+
+    Attributes:
+        lacking: What is to be told of labels that have no sound translation.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lacking: dict[str, Problem] = {}
+
+    def __missing__(self, source: str) -> str:
+        if source in self.lacking:
+            raise ContentError([self.lacking[source]])
+        raise KeyError(source)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from babel import Locale
 
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
-from gapress.document import Origin, Text
+from gapress.document import Labels, Origin, Text
 from gapress.errors import Problem
 from gapress.localization.durations import UNITS, format_duration
 from gapress.localization.facts import format_date, format_fact, plural_category
@@ -188,12 +188,19 @@ class Wording:
         before, behind = self._mark("gapress", "", source, "")
         return (Text(before), *found, Text(behind))
 
-    def labels(self) -> dict[str, str]:
-        """Return every label of the catalog, for templates."""
-        found = {}
+    def labels(self) -> Labels:
+        """Return every label of the catalog, for templates; a draft shows untranslated ones too."""
+        found = Labels()
         for source in self._translations.labels:
+            known = len(self.problems)
+            label = self._label(source)
+            problems = self.problems[known:]
+            del self.problems[known:]
+            if problems and not self._draft:
+                found.lacking[source] = problems[0]
+                continue
             before, behind = self._mark("gapress", "", source, "") if self._mark else ("", "")
-            found[source] = f"{before}{self._typography.apply(self._label(source))}{behind}"
+            found[source] = f"{before}{self._typography.apply(label)}{behind}"
         return found
 
     def _label(self, source: str) -> str:

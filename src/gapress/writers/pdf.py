@@ -79,7 +79,7 @@ def write(document: Document, theme: Theme) -> bytes:
                 mend,
                 fonts,
                 document.language.direction,
-                document.labels["Footnote {number}"],
+                document.labels["Footnote {number}"] if document.footnotes else "",
             ),
         )
     if complaints.problems:

@@ -81,7 +81,9 @@ class ChangeFact(FactModel):
         given = {"decimals": decimals, "sign": self.sign}
         if isinstance(later, PercentageFact):
             return NumberFact.model_validate({"number": value, **given})
-        return type(later).model_validate({**dict(later), later.key(): value, **given})
+        fields = type(later).model_fields.items()
+        same = {field.alias or name: getattr(later, name) for name, field in fields}
+        return type(later).model_validate({**same, later.key(): value, **given})
 
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
         del formats, decimals
