@@ -43,7 +43,8 @@ test: $(ENVIRONMENT) ## lint, check types and import rules, run the tests
 
 .PHONY: conformance
 conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits against the public checkers (installs them)
-	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new $(CONFORMANCE)/desk
+	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new $(CONFORMANCE)/desk \
+		$(CONFORMANCE)/institutions
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
 	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
 	$(VENV)/bin/python tests/conformance/lifecycle.py $(CONFORMANCE)/desk
@@ -51,6 +52,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render
 	$(VENV)/bin/python tests/conformance/hard.py $(CONFORMANCE)/hard
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/hard render
+	$(VENV)/bin/gapress -C tests/cases/institutions render --output $(abspath $(CONFORMANCE))/institutions
 	PYTHONPATH=tests $(VENV)/bin/pytest -q -n auto tests/conformance/pictures.py
 	mkdir -p $(CONFORMANCE)/new && cp -R releases $(CONFORMANCE)/new/ # catalogs from nothing
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
@@ -61,6 +63,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	node tests/conformance/preview.mjs "$$(command -v chromium)" $(VENV)/bin/gapress $(CONFORMANCE)/preview
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance --ninjs-schema $(NINJS_SCHEMA) \
 		--hard --catalogs locales --catalogs $(CONFORMANCE)/new/locales \
+		--catalogs tests/cases/institutions/locales $(CONFORMANCE)/institutions \
 		$(CONFORMANCE)/hard/dist $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft \
 		$(CONFORMANCE)/desk/corrected/dist $(CONFORMANCE)/desk/withdrawn/dist
 	PYTHONPATH=tests $(CONFORMANCE)/venv/bin/python -m conformance.mutations --ninjs-schema $(NINJS_SCHEMA) \
