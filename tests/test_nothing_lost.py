@@ -79,9 +79,7 @@ def pieces(source: Source[Release], hidden: frozenset[str]) -> Iterator[list[str
         yield [piece for piece in map(squeezed, found) if piece]
 
 
-def lost(
-    source: Source[Release], shown: str, hidden: frozenset[str] = HIDDEN
-) -> list[str]:
+def lost(source: Source[Release], shown: str, hidden: frozenset[str] = HIDDEN) -> list[str]:
     """Return the texts that a file's text does not have, character by character and in order."""
     there = squeezed(shown)
     patterns = {"".join(p): ".{0,200}?".join(map(re.escape, p)) for p in pieces(source, hidden)}
@@ -167,7 +165,7 @@ def check(house: Newsroom, release: dict[str, Any], formats: dict[str, Any]) -> 
         data = wanted.writer.write(wanted.document, theme, made)
         for reader in formats[wanted.writer.name]:
             hidden = frozenset() if wanted.writer.name == "ninjs" else HIDDEN
-                assert lost(prepared.source, reader(data), hidden) == [], wanted.writer.name
+            assert lost(prepared.source, reader(data), hidden) == [], wanted.writer.name
 
 
 def some(examples: int) -> settings:
