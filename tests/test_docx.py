@@ -41,6 +41,7 @@ from gapress.document import (
     Quote,
     ReleaseLine,
     Section,
+    Speaker,
     Strong,
     Text,
 )
@@ -309,6 +310,16 @@ def test_text_and_styles_in_reading_order() -> None:
         ("Contact Detail", "Telephone\t+212 5 00 00 00 00"),
         ("Contact Last Detail", "E-mail\tpress@example.org"),
     ]
+
+
+def test_room_below_a_quotation_that_ends_with_its_speaker() -> None:
+    """A note has room below it in its own style; a speaker who is the last gets a style with room."""
+    other = (Speaker(t("B. Speaker"), ()),)
+    for note, last in (((), "Quote Attribution Last"), (t("Translation"), "Quote Attribution")):
+        quote = Quote(t("Words."), t("A. Speaker"), (), note, joint=other)
+        word = opened(english(body=(quote, Paragraph(t("After.")))))
+        styles = [style for style, text in texts(word) if text.endswith("Speaker")]
+        assert styles == ["Quote Attribution", last]
 
 
 def test_empty_parts_leave_no_trace() -> None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+ATTACHMENTS = "attachments"
+"""The folder of a kit that is no language's."""
+
 SUFFIXES = {
     "html": ".html",
     "pdf": ".pdf",
@@ -41,7 +44,8 @@ def find(folders: Sequence[Path]) -> dict[str, list[Path]]:
             problems.append(f"{folder}: no press kit")
         for kit in kits:
             slug = kit.name.removesuffix("-DRAFT")
-            for place in (kit, *sorted(p for p in kit.glob("*") if p.is_dir())):
+            languages = (p for p in kit.glob("*") if p.is_dir() and p.name != ATTACHMENTS)
+            for place in (kit, *sorted(languages)):
                 for name, suffix in _expected(kit, place).items():
                     files = [f for f in sorted(place.iterdir()) if f.name.endswith(suffix)]
                     known = [f for f in files if f.name.startswith((slug, "index"))]

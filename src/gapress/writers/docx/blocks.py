@@ -93,12 +93,14 @@ def _event(block: Event, story: Story, _: Look) -> Iterable[Element]:
 def _quote(block: Quote, story: Story, _: Look) -> Iterator[Element]:
     style = story.styles.paragraph
     yield from _said(story, style("Quote"), block.paragraphs, block.language)
-    for speaker in block.speakers:
+    has_more = bool(block.note or block.record)
+    for place, speaker in enumerate(block.speakers, 1):
         # The space is for programs that read Word files and drop line breaks (mammoth).
         break_between = (Text(" \n"),) if speaker.name and speaker.title else ()
+        is_last = place == len(block.speakers) and not has_more
         yield paragraph(
             story,
-            style("Quote Attribution"),
+            story.styles.last_attribution() if is_last else style("Quote Attribution"),
             (speaker.name, "Quote Speaker"),
             ((*break_between, *speaker.title), ""),
         )

@@ -128,16 +128,23 @@ class Styles:
         return self._ids["character", name.casefold()]
 
     def added(
-        self, kind: str, name: str, based_on: str, *properties: Element, shown: bool = True
+        self,
+        kind: str,
+        name: str,
+        based_on: str,
+        *properties: Element,
+        shown: bool = True,
+        is_custom: bool = False,
     ) -> str:
         """Return the id of a style that not every document needs, added where it is missing.
 
         Args:
             kind: ``paragraph`` or ``character``.
-            name: Its name, one of Word's own.
+            name: Its name.
             based_on: Id of the style that it starts from; empty for none.
             properties: ``w:pPr`` and ``w:rPr`` of a style that is added.
             shown: Whether Word shows it among its quick styles.
+            is_custom: Whether its name is none of Word's own.
         """
         key = kind, name.casefold()
         if key not in self._ids:
@@ -149,6 +156,8 @@ class Styles:
             looks = [new("uiPriority", val="99"), *([new("qFormat")] if shown else [])]
             style = new("style", new("name", val=name), *base, *looks, *properties, type=kind)
             style.set(w("styleId"), identifier_)
+            if is_custom:
+                style.set(w("customStyle"), "1")
             self._sheet.append(style)
             self._ids[key] = identifier_
         return self._ids[key]
@@ -159,6 +168,16 @@ class Styles:
         left = self._indent(based_on) + _STEP
         indent = new("ind", left=str(left), hanging=str(_STEP))
         return self.added("paragraph", f"{name} 2", based_on, new("pPr", indent))
+
+    def last_attribution(self) -> str:
+        """Return the id of the style of a speaker below whom a quotation ends.
+
+        It leaves the room below that the style of notes leaves where there is one.
+        """
+        below = new("spacing", after="240")
+        based_on = self.paragraph("Quote Attribution")
+        name = "Quote Attribution Last"
+        return self.added("paragraph", name, based_on, new("pPr", below), is_custom=True)
 
     def _indent(self, style_id: str) -> int:
         """Return how far a style indents its text."""
