@@ -162,8 +162,8 @@ def test_lists_in_text(newsroom: Newsroom) -> None:
 def test_lists_on_the_page(newsroom: Newsroom) -> None:
     write(newsroom, *LISTS)
     page: Any = html.document_fromstring(english(newsroom, "html").decode())
-    assert page.xpath("//article/ol/@start") == ["4", "12"]
-    assert [li.text for li in page.xpath("//article/ol/li/ul/li | //article/ol/li/ol/li")] == [
+    assert page.xpath("//article/div/ol/@start") == ["4", "12"]
+    assert [li.text for li in page.xpath("//article/div/ol/li/ul/li | //article/div/ol/li/ol/li")] == [
         "c", "d", "h",
     ]  # fmt: skip
 
@@ -198,8 +198,8 @@ def _number(paragraph: Any) -> str:
 def test_headings_of_two_levels(newsroom: Newsroom) -> None:
     write(newsroom, {"heading": "First"}, {"heading": "Second", "level": 2})
     page: Any = html.document_fromstring(english(newsroom, "html").decode())
-    assert page.xpath("//article/h2/text()") == ["First"]
-    assert page.xpath("//article/h3/text()") == ["Second"]
+    assert page.xpath("//article/div/h2/text()") == ["First"]
+    assert page.xpath("//article/div/h3/text()") == ["Second"]
     assert "Second\n~~~~~~\n" in text(newsroom)
     with zipfile.ZipFile(io.BytesIO(english(newsroom, "docx"))) as package:
         assert 'w:val="Heading3"' in package.read("word/document.xml").decode()
