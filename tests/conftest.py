@@ -32,6 +32,7 @@ os.environ["GAPRESS_JOBS"] = "1"
 ROOT = Path(__file__).parents[1]
 ASSEMBLY = "2025-11-24-interpol-general-assembly"
 ADVISORY = "2025-11-20-media-advisory-general-assembly"
+STATEMENT = "2025-11-13-joint-statement-storm-warnings"
 
 NEWSROOM = """\
 language: en

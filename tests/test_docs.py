@@ -103,7 +103,7 @@ def test_every_yaml_is_read(page: Path, tmp_path: Path) -> None:
             assert "$schema=_release.schema.json" in block
             continue
         assert set(given) <= known, f"{page.name}, block {number}"
-        for mapping in {"facts", "contacts"} & set(given):
+        for mapping in {"facts", "contacts", "issuers"} & set(given):
             if isinstance(given[mapping], dict):
                 given[mapping] = whole[mapping] | given[mapping]
         text = json.dumps(whole | given, ensure_ascii=False, default=str)

@@ -11,7 +11,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ADVISORY, ASSEMBLY, Newsroom
+from conftest import ADVISORY, ASSEMBLY, STATEMENT, Newsroom
 from gapress.document import Document, Isolate, Link, Paragraph, Quote, Text, plain
 from gapress.kit.prepare import typography_rules
 from gapress.localization.facts import format_date, format_fact, format_offset
@@ -205,13 +205,25 @@ def test_a_quote_is_marked_as_a_translation_where_it_is_one(
     notes = {}
     for (slug, code), document in documents.items():
         for block in document.body:
-            if isinstance(block, Quote):
-                assert slug == ASSEMBLY
+            if isinstance(block, Quote) and slug == ASSEMBLY:
                 notes[code] = plain(block.note)
     assert notes == {
         "en": "",
         "fr": f"Traduction{NARROW}; texte de référence en anglais",
         "ar": "ترجمة؛ النص المرجعي باللغة الإنجليزية",
+    }
+
+
+def test_a_quote_in_two_languages_of_record(documents: dict[tuple[str, str], Document]) -> None:
+    """Of three quotes, two were said in French and one in Arabic."""
+    marked = {}
+    for code in ("en", "fr", "ar"):
+        body = documents[STATEMENT, code].body
+        marked[code] = [bool(plain(block.note)) for block in body if isinstance(block, Quote)]
+    assert marked == {
+        "en": [True, True, True],
+        "fr": [False, False, True],
+        "ar": [True, True, False],
     }
 
 

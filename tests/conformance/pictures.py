@@ -40,6 +40,10 @@ MUTATIONS = HERE / "mutations.toml"
 KITS = Path(os.environ.get("GAPRESS_CONFORMANCE", ".conformance"))
 ASSEMBLY = "2025-11-24-interpol-general-assembly"
 ADVISORY = "2025-11-20-media-advisory-general-assembly"
+RESULTS = "2025-11-06-specimen-ports-third-quarter"
+STATEMENT = "2025-11-13-joint-statement-storm-warnings"
+INVITATION = "2025-11-27-media-advisory-training-quay"
+FEATURE = "2025-12-04-lighthouse-without-a-cable"
 
 WIDTH = 400  # pixels, of every picture; a line of text in a PDF is then ten pixels high
 COLOURS = 96
@@ -87,6 +91,11 @@ VIEWS = {
     "html-dark-en": View(f"dist/{ASSEMBLY}/en/*.html", scheme="dark"),
     "html-index": View(f"dist/{ASSEMBLY}/index.html", window=(960, 800)),
     "email-ar": View(f"dist/{ASSEMBLY}/ar/*.eml", window=(700, 980)),
+    "pdf-results-fr-2": View(f"dist/{RESULTS}/fr/*.pdf", page=2),
+    "pdf-joint-ar": View(f"dist/{STATEMENT}/ar/*.pdf"),
+    "docx-joint-en": View(f"dist/{STATEMENT}/en/*.docx"),
+    "html-phone-invitation-ar": View(f"dist/{INVITATION}/ar/*.html", window=(390, 844)),
+    "html-feature-en": View(f"dist/{FEATURE}/en/*.html", window=(960, 2400)),
 }
 
 FONTCONFIG = """\
