@@ -634,12 +634,14 @@ def add_issuers(root: Path) -> None:
     with zipfile.ZipFile(folder / "Logo-pack_2.0.zip", "w") as pack:
         pack.write("templates/logo.svg", "logo.svg")
     path = root / "releases/_newsroom.yaml"
-    house = path.read_text(encoding="utf-8").replace(
-        "\ncontacts:\n", f"\ncontacts:\n  ministry: {json.dumps(contact, ensure_ascii=False)}\n"
-    )
-    more = {"issuers": ISSUERS, "kinds": {"fact sheet": kind}}
-    added = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in more.items())
-    path.write_text(house + added, encoding="utf-8")
+    house = path.read_text(encoding="utf-8")
+    more = {"contacts": {"ministry": contact}, "issuers": ISSUERS, "kinds": {"fact sheet": kind}}
+    for name, entries in more.items():
+        added = "".join(
+            f"  {key}: {json.dumps(entry, ensure_ascii=False)}\n" for key, entry in entries.items()
+        )
+        house = house.replace(f"\n{name}:\n", f"\n{name}:\n{added}")
+    path.write_text(house, encoding="utf-8")
 
 
 def noted_release() -> dict[str, Any]:
