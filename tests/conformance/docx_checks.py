@@ -6,12 +6,14 @@ import difflib
 import json
 import re
 import tempfile
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
 import docx2txt
+import lxml.etree
 import lxml.html
 import mammoth
 from docx.table import Table, _Cell
@@ -42,6 +44,8 @@ TYPED = re.compile(
     """,
     re.VERBOSE,
 )
+NAMESPACES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+COPIES = tempfile.TemporaryDirectory()
 MARKER = re.compile(r"^\s*(?:[^\w\s]|\w{1,3}[.)])\s+")
 
 
@@ -119,11 +123,35 @@ def _words(paragraphs: Iterable[str]) -> list[str]:
     return [word for line in paragraphs for word in MARKER.sub("", line).split()]
 
 
+@lru_cache
+def _unmarked(file: Path) -> Path:
+    """Return a copy without the marks of footnotes: some readers write them, and some don't."""
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    if "word/footnotes.xml" not in parts:
+        return file
+    names = lxml.etree.fromstring(parts["word/styles.xml"]).xpath(
+        "//w:style[w:name/@w:val = 'footnote reference']/@w:styleId", namespaces=NAMESPACES
+    )
+    body = lxml.etree.fromstring(parts["word/document.xml"])
+    for style in body.xpath("//w:r/w:rPr/w:rStyle", namespaces=NAMESPACES):
+        if style.get(f"{{{NAMESPACES['w']}}}val") in names:
+            run_ = style.getparent().getparent()
+            run_.getparent().remove(run_)
+    parts["word/document.xml"] = lxml.etree.tostring(body)
+    copy = Path(tempfile.mkdtemp(dir=COPIES.name)) / file.name
+    with zipfile.ZipFile(copy, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return copy
+
+
 def same_words(files: Sequence[Path]) -> Findings:
     """LibreOffice reads the words that python-docx reads, in the same order."""
-    converted = _converted(tuple(files), "txt:Text (encoded):UTF8", ".txt")
+    converted = _converted(tuple(map(_unmarked, files)), "txt:Text (encoded):UTF8", ".txt")
 
-    def look(file: Path) -> list[str]:
+    def look(original: Path) -> list[str]:
+        file = _unmarked(original)
         if file not in converted:
             return ["LibreOffice made no text of it"]
         office = _words(converted[file].decode("utf-8-sig").splitlines())
@@ -141,7 +169,9 @@ def same_words(files: Sequence[Path]) -> Findings:
 
 
 def _page_text(page: lxml.html.HtmlElement) -> str:
-    """Return the text of HTML, with a break where a line ends."""
+    """Return the text of HTML without footnotes, with a break where a line ends."""
+    for element in page.xpath("//sup[@class='mark'] | //section[@class='footnotes']"):
+        element.drop_tree()
     for element in page.iter(*BLOCKS):
         element.text = f"\n{element.text or ''}"
         element.tail = f"\n{element.tail or ''}"
@@ -191,7 +221,7 @@ def as_typed(files: Sequence[Path]) -> Findings:
     The page beside the file is what they are compared with; what readers have besides, such as
     headers and the numbers of lists, is no finding.
     """
-    readings = _readings(tuple(files))
+    readings = _readings(tuple(map(_unmarked, files)))
 
     def look(file: Path) -> list[str]:
         page = lxml.html.parse(str(file.with_suffix(".html"))).find(".//main")
@@ -200,7 +230,7 @@ def as_typed(files: Sequence[Path]) -> Findings:
             return ["the page beside it has nothing to compare"]
         findings = []
         for reader, read in readings.items():
-            found = _typed(read(file))
+            found = _typed(read(_unmarked(file)))
             matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
             findings += [
                 f"{reader} reads “{' '.join(found[c:d])}”, not “{' '.join(wanted[a:b])}”"

@@ -21,6 +21,48 @@ KNOWN = [
         "and MuPDF take what is raised for a line of its own",
     ),
     (
+        "words",
+        "commission-proposal_ar.pdf",
+        "",
+        "the tanwin of CLDR's units and currencies is a vowel sign, too",
+    ),
+    (
+        "words",
+        "ministry-port_ar.pdf",
+        "",
+        "the tanwin of CLDR's units and currencies is a vowel sign, too",
+    ),
+    (
+        "words",
+        "regulator-decision_ar_*.pdf",
+        "",
+        "the tanwin of CLDR's units and currencies is a vowel sign, too",
+    ),
+    (
+        "words",
+        "relief-appeal_ar.pdf",
+        "",
+        "the tanwin of CLDR's units and currencies is a vowel sign, too",
+    ),
+    (
+        "outloud",
+        "statistics-prices_*.pdf",
+        "TBL-010",
+        "a table of two rows with headings has more heading cells than others",
+    ),
+    (
+        "outloud",
+        "agencies-statement_*.pdf",
+        "TAG-002",
+        "the names of five issuers in the running head, an artifact, are as long as a line of prose",
+    ),
+    (
+        "outloud",
+        "*_ar.pdf",
+        "TXT-004",
+        "each form of an Arabic letter is a glyph of its own, and all of them are that letter",
+    ),
+    (
         "outloud",
         "l*_*.pdf",
         "ORD-001",
