@@ -14,6 +14,7 @@ CHECKERS := $(CONFORMANCE)/venv/.installed
 NINJS_SCHEMA ?= ../shared/reference/ninjs-schema_3.1.json
 FUZZING := .fuzz/venv/.installed
 SECONDS := 60
+ASSEMBLY := 2025-11-24-interpol-general-assembly
 WRITING := .docs/venv/.installed
 SUPPLY := .supply/venv/.installed
 MEASURED := .bench/venv/.installed
@@ -46,10 +47,10 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	rm -rf $(CONFORMANCE)/dist $(CONFORMANCE)/dist-draft $(CONFORMANCE)/new $(CONFORMANCE)/desk \
 		$(CONFORMANCE)/institutions
 	$(VENV)/bin/gapress render --output $(CONFORMANCE)/dist
-	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft
+	$(VENV)/bin/gapress render --draft --output $(CONFORMANCE)/dist-draft $(ASSEMBLY)
 	$(VENV)/bin/python tests/conformance/lifecycle.py $(CONFORMANCE)/desk
-	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/corrected render
-	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render
+	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/corrected render $(ASSEMBLY)
+	$(VENV)/bin/gapress -C $(CONFORMANCE)/desk/withdrawn render $(ASSEMBLY)
 	$(VENV)/bin/python tests/conformance/hard.py $(CONFORMANCE)/hard
 	$(VENV)/bin/gapress -C $(CONFORMANCE)/hard render
 	$(VENV)/bin/gapress -C tests/cases/institutions render --output $(abspath $(CONFORMANCE))/institutions
