@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from translate.storage import pypo
 
-from conftest import ASSEMBLY, ROOT, Newsroom
+from conftest import ASSEMBLY, ROOT, Newsroom, but_two_samples
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message, plural_categories
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po, strings
@@ -497,7 +497,7 @@ def test_weblates_settings_find_the_catalogs(newsroom: Newsroom) -> None:
 def desk(tmp_path: Path) -> Newsroom:
     """The sample newsroom, to be edited."""
     for name in ("releases", "locales"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=but_two_samples)
     return Newsroom(tmp_path)
 
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from conftest import ROOT
 from gapress.writers import WRITERS
 from gapress.writers.direction import BLOCKS, with_directions
 from gapress.writers.email import NEARLY_CLIPPED, page_size, write_all
@@ -72,7 +71,7 @@ def pages(kits: Kits) -> dict[str, str]:
 def test_every_block_of_pages_and_mails_has_both(kits: Kits) -> None:
     found = pages(kits)
     # Of each release: page and mail in three languages, an index and a mail of all.
-    assert len(found) == 8 * len(list((ROOT / "releases").glob("[!_]*.yaml")))
+    assert len(found) == 2 * 8
     for name, page in found.items():
         root: Any = html.document_fromstring(page)
         blocks = [e for e in root.iter() if e.tag in BLOCKS]

@@ -95,7 +95,6 @@ VIEWS = {
     "pdf-joint-ar": View(f"dist/{STATEMENT}/ar/*.pdf"),
     "docx-joint-en": View(f"dist/{STATEMENT}/en/*.docx"),
     "html-phone-invitation-ar": View(f"dist/{INVITATION}/ar/*.html", window=(390, 844)),
-    "html-feature-en": View(f"dist/{FEATURE}/en/*.html", window=(960, 2400)),
 }
 
 FONTCONFIG = """\
