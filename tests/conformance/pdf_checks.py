@@ -182,7 +182,7 @@ def copied(file: Path) -> list[str]:
     body = Body()
     page = file.with_suffix(".html").read_text(encoding="utf-8")
     # The foot of printed pages says the embargo again; a PDF of one page has no such foot.
-    body.feed(re.sub(r'<p class="printed-foot".*?</p>', "", page, flags=re.DOTALL))
+    body.feed(re.sub(r'<p [^>]*class="printed-foot".*?</p>', "", page, flags=re.DOTALL))
     findings = [] if body.words else ["the web page has no words to compare with"]
     for reader, pages in read(file).items():
         lost = missing(body.words, "\n".join(pages))
