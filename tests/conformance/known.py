@@ -112,27 +112,9 @@ KNOWN = [
     ),
     (
         "reader",
-        "results_ar.html",
-        "lost in a reader view",
-        "Readability takes a table for the article where a release is hardly more than tables",
-    ),
-    (
-        "reader",
-        "wide_fr.html",
-        "lost in a reader view",
-        "Readability takes a table for the article where a release is hardly more than tables",
-    ),
-    (
-        "reader",
         "events_*.html",
         "lost in a reader view",
         "Readability takes a table for the article where a release is hardly more than tables",
-    ),
-    (
-        "reader",
-        "pictures_*.html",
-        "lost in a reader view",
-        "Readability keeps the pictures alone where a release has no running text",
     ),
 ]
 
