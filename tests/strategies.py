@@ -198,10 +198,11 @@ def _tables(draw: st.DrawFn) -> dict[str, Any]:
     return table | draw(st.fixed_dictionaries({}, optional=optional))
 
 
-_moments = st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2190, 1, 1)).map(
+# What is announced takes place after the day of issue, above.
+_moments = st.datetimes(dt.datetime(2025, 11, 25), dt.datetime(2190, 1, 1)).map(
     lambda moment: f"{moment:%Y-%m-%dT%H:%M}Z"
 )
-_whole_days = st.dates(dt.date(1901, 1, 1), dt.date(2190, 1, 1)).map(str)
+_whole_days = st.dates(dt.date(2025, 11, 25), dt.date(2190, 1, 1)).map(str)
 _spans = (_moments | _whole_days).flatmap(
     lambda starts: st.fixed_dictionaries(
         {"starts": st.just(starts)},

@@ -169,6 +169,7 @@ def test_spans(starts: str, ends: str, shown: str, port: Newsroom) -> None:
     line = f"    ends: {ends}\n" if ends else ""
     port.edit("releases/news.yaml", "    ends: 2026-05-12T11:00:00+01:00\n", line)
     port.edit("releases/news.yaml", "by: 2026-05-10T18:00:00+01:00", "by: 2026-02-01")
+    port.edit("releases/news.yaml", "date: 2026-05-04", "date: 2026-01-29")
     text = made(port, ".txt").decode()
     assert shown in re.sub(r"\s+", " ", text)
 

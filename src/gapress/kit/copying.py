@@ -20,6 +20,7 @@ from gapress.kit.folder import replace_file
 from gapress.kit.translate import WIDTH, update
 from gapress.newsroom import read_release
 from gapress.release.blanks import blank_places
+from gapress.release.computed import is_computed
 from gapress.release.data import suggestion
 from gapress.release.edit import Edits, mapping, scalar
 from gapress.release.facts import BlankFact, FactModel
@@ -251,6 +252,8 @@ def _blanked(source: Source[Release]) -> Iterator[tuple[YamlPath, dict[str, obje
         if any(path[: len(above)] == above for above in done) or not path:
             continue
         if path[0] not in {"facts", "body"} or (path[0] == "facts" and len(path) != 2):
+            continue
+        if is_computed(value):  # it follows from those that are blank
             continue
         fact = _at(source.model, path)
         if isinstance(fact, FactModel) and not isinstance(fact, BlankFact):

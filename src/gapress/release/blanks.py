@@ -1,4 +1,4 @@
-"""Tells of what is still to be filled in a release: it keeps every language from being published.
+"""Tells of what is still to be filled in a release, or left over from another: it keeps it back.
 
 ``kit.prepare`` asks for it; drafts show a mark instead.
 """
@@ -26,7 +26,11 @@ CHECK = "blank"
 
 
 def blanks(source: Source[Release]) -> Iterator[Problem]:
-    """Yield an error for each blank that would show, and a warning for each that nothing uses."""
+    """Yield an error for each blank that would show, and a warning for each that nothing uses.
+
+    What a release announces for a day before its own is left over from another release.
+    """
+    yield from _left_over(source)
     used = used_facts(source)
     for path, fact in blank_places(source):
         name = str(path[1]) if path[0] == "facts" else ""
@@ -38,6 +42,15 @@ def blanks(source: Source[Release]) -> Iterator[Problem]:
             continue
         message = f"{where} is still to be filled: {fact.blank}"
         yield replace(source.tree.problem(path, message, fact.hint(name)), check=CHECK)
+
+
+def _left_over(source: Source[Release]) -> Iterator[Problem]:
+    for index, block in enumerate(source.model.body):
+        if block.last_day and block.last_day < source.model.date:
+            path: Path = ("body", index, "ends" if getattr(block, "ends", None) else "starts")
+            message = f"{path[-1]} is before {source.model.date}, when the release is issued"
+            hint = "write when it takes place, or delete what is past"
+            yield replace(source.tree.problem(path, message, hint), check=CHECK)
 
 
 def blank_places(source: Source[Release]) -> Iterator[tuple[Path, BlankFact]]:

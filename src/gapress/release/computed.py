@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from gapress.release.data import suggestion
-from gapress.release.facts import FACTS, Fact
+from gapress.release.facts import FACTS, BlankFact, ComputedFact, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from gapress.release.yaml import Tree
 
 _FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
-_COMPUTED = tuple(kind.key() for kind in FACTS if kind.is_computed)
+_COMPUTED = tuple(kind.key() for kind in FACTS if issubclass(kind, ComputedFact))
+
+
+def is_computed(data: Any) -> bool:
+    """Whether a fact of a file follows from others."""
+    return isinstance(data, dict) and bool(set(_COMPUTED) & set(data))
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Computation:
         return self._found[name]
 
     def _computed(self, name: str, fact: FactModel | None) -> FactModel | None:
-        if fact is None or not fact.is_computed:
+        if fact is None or not isinstance(fact, ComputedFact):
             return fact
         values: dict[str, FactModel] = {}
         for key, operand in fact.operands.items():
@@ -81,6 +86,8 @@ class Computation:
                 values[key] = value
         if len(values) < len(fact.operands):
             return None
+        if any(isinstance(value, BlankFact) for value in values.values()):
+            return BlankFact(blank=name.replace("_", " "))  # until what it is made of is filled
         try:
             return fact.computed(values)
         except PydanticCustomError as error:
@@ -109,7 +116,7 @@ def check_computed(tree: Tree, facts: Mapping[str, Any]) -> Iterator[Problem]:
         tree: The release's file.
         facts: Its facts, as they are written.
     """
-    if not any(isinstance(data, dict) and set(_COMPUTED) & set(data) for data in facts.values()):
+    if not any(map(is_computed, facts.values())):
         return
     computation = Computation({name: _sound(data) for name, data in facts.items()})
     computation.all()

@@ -120,6 +120,11 @@ class BlockModel(Local):
         del tree, path, data
         yield from ()
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of what it announces; none where it announces nothing."""
+        return None
+
     def notes(self, path: Path, release: Release) -> list[str]:
         """Return what a translator must know of a text, beside what its role says.
 

@@ -156,6 +156,13 @@ class EventBlock(BlockModel):
         if "time_zone" in data:
             yield from check_zone(tree, (*path, "time_zone"), data["time_zone"])
 
+    @property
+    def last_day(self) -> dt.date | None:
+        last = self.ends or self.starts
+        if self.status:  # that it did not take place may be said later
+            return None
+        return last.date() if isinstance(last, dt.datetime) else last
+
     def localized(self, path: Path, words: Words) -> Event:
         zone = self.time_zone or words.zones[0]
         rows: list[tuple[str, list[Inlines]]] = []

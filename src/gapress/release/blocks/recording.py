@@ -13,6 +13,8 @@ from gapress.release.blocks.image import credit_line
 from gapress.release.fields import Instant, Length, PictureName, Prose, WebUrl, role
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from gapress.release.blocks.base import Words
     from gapress.release.yaml import Path
 
@@ -68,6 +70,11 @@ class RecordingEntry(Model):
         if message:
             raise PydanticCustomError("gapress", message)
         return self
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day of a live stream; none of a recording."""
+        return self.starts.date() if self.starts else None
 
     def recording(self, address: str, path: Path, words: Words) -> Recording:
         """Return it in one language.

@@ -21,7 +21,7 @@ from gapress.document import ColumnGroup, FactTable
 from gapress.release.base import Model, one_of, tagged
 from gapress.release.blocks.base import BlockModel
 from gapress.release.blocks.shapes import named_fact, shapes_of
-from gapress.release.facts import FACTS
+from gapress.release.facts import FACTS, ComputedFact
 from gapress.release.facts.money import check_currency
 from gapress.release.fields import Currency, Decimals, Prose, Span, role
 from gapress.release.tables import check_table
@@ -87,7 +87,7 @@ class GroupEntry(Model):
 
 _FIGURES = ("number", "percentage", "money")
 # Computed facts have their place under facts, where others may name them.
-_CELL_FACTS = tuple(kind for kind in FACTS if not kind.is_computed)
+_CELL_FACTS = tuple(kind for kind in FACTS if not issubclass(kind, ComputedFact))
 _BARE: dict[str, re.Pattern[str]] = {
     "date": re.compile(r"\s*\d+(-\d+){0,2}\s*"),
     "time": re.compile(r"\s*\d+:\d+\s*"),

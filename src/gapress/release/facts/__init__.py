@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from gapress.release.base import union
-from gapress.release.facts.base import Amount, FactModel, Formats
+from gapress.release.facts.base import Amount, ComputedFact, FactModel, Formats
 from gapress.release.facts.blank import BlankFact
 from gapress.release.facts.change import ChangeFact
 from gapress.release.facts.date import DateFact
@@ -27,6 +27,7 @@ __all__ = [
     "Amount",
     "BlankFact",
     "ChangeFact",
+    "ComputedFact",
     "DateFact",
     "DateTimeFact",
     "DurationFact",

@@ -97,12 +97,10 @@ class FactModel(Model):
     Attributes:
         called: A name that its placeholder may have, where messages show how to write one.
         is_figure: Whether it is a plain figure: one that others may be computed from.
-        is_computed: Whether it follows from other facts, which it names.
     """
 
     called: ClassVar[str]
     is_figure: ClassVar[bool] = False
-    is_computed: ClassVar[bool] = False
 
     _how: str = PrivateAttr("")
 
@@ -148,10 +146,25 @@ class FactModel(Model):
         return None
 
     @property
+    def how(self) -> str:
+        """How it was computed, with the names of facts in braces; empty for a plain one."""
+        return self._how
+
+    def made(self, how: str) -> FactModel:
+        """Return this fact, which remembers how it was computed."""
+        self._how = how
+        return self
+
+
+class ComputedFact(FactModel):
+    """Base of facts that follow from others, which they name; what they come to is shown."""
+
+    @property
+    @abstractmethod
     def operands(self) -> Mapping[str, str]:
         """The names of the facts that it is computed from, by its keys."""
-        return {}
 
+    @abstractmethod
     def computed(self, values: Mapping[str, FactModel]) -> FactModel:
         """Return the plain fact that it comes to.
 
@@ -161,18 +174,15 @@ class FactModel(Model):
         Raises:
             PydanticCustomError: It can't be computed from these.
         """
-        del values
-        return self
 
-    @property
-    def how(self) -> str:
-        """How it was computed, with the names of facts in braces; empty for a plain one."""
-        return self._how
+    def shown(self, formats: Formats, decimals: int | None = None) -> str:
+        """Raise an error: ``release.computed`` has put in its place what it comes to.
 
-    def made(self, how: str) -> FactModel:
-        """Return this fact, which remembers how it was computed."""
-        self._how = how
-        return self
+        Raises:
+            TypeError: Always.
+        """
+        del formats, decimals
+        raise TypeError(f"{self.written()} is shown as what it comes to")
 
 
 def places(figure: Decimal) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from gapress.release.facts.base import FactModel, Sign
+from gapress.release.facts.base import ComputedFact, FactModel, Sign
 from gapress.release.facts.number import NumberFact
 from gapress.release.facts.operands import (
     MOST_DECIMALS,
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from gapress.release.facts.base import Formats
 
-
-class ChangeFact(FactModel):
+class ChangeFact(ComputedFact):
     """How much a figure has changed, computed exactly and rounded once."""
 
     called = "growth"
-    is_computed = True
 
     change_of: Key = Field(description="The name of the fact with the later figure")
     before: Key = Field(alias="from", description="The name of the fact with the earlier figure")
@@ -84,10 +81,6 @@ class ChangeFact(FactModel):
         fields = type(later).model_fields.items()
         same = {field.alias or name: getattr(later, name) for name, field in fields}
         return type(later).model_validate({**same, later.key(): value, **given})
-
-    def shown(self, formats: Formats, decimals: int | None = None) -> str:
-        del formats, decimals
-        raise NotImplementedError  # what it comes to is shown
 
     def written(self) -> str:
         return f"{{change_of: {self.change_of}, from: {self.before}}}"

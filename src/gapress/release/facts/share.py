@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from gapress.release.facts.base import FactModel
+from gapress.release.facts.base import ComputedFact, FactModel
 from gapress.release.facts.operands import figure_of, rounded, same_measure
 from gapress.release.facts.percentage import PercentageFact
 from gapress.release.fields import Decimals, Key
@@ -16,14 +16,11 @@ from gapress.release.fields import Decimals, Key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gapress.release.facts.base import Formats
 
-
-class ShareFact(FactModel):
+class ShareFact(ComputedFact):
     """Which percentage of a figure another one is, computed exactly and rounded once."""
 
     called = "share"
-    is_computed = True
 
     share_of: Key = Field(description="The name of the fact with the part")
     whole: Key = Field(alias="in", description="The name of the fact with the whole")
@@ -43,10 +40,6 @@ class ShareFact(FactModel):
         how = f"share of {{{self.share_of}}} in {{{self.whole}}}"
         given = {"percentage": value, "decimals": Decimal(self.decimals)}
         return PercentageFact.model_validate(given).made(how)
-
-    def shown(self, formats: Formats, decimals: int | None = None) -> str:
-        del formats, decimals
-        raise NotImplementedError  # what it comes to is shown
 
     def written(self) -> str:
         return f"{{share_of: {self.share_of}, in: {self.whole}}}"
