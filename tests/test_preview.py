@@ -215,6 +215,67 @@ def test_a_translation_is_marked_for_review_and_reviewed(served: Served) -> None
     assert "fuzzy" not in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
 
 
+def test_a_check_is_switched_off_with_a_note(served: Served) -> None:
+    text = served.text("fr", "headline")
+    assert (text["note"], text["ignored"]) == ("", [])
+    given = {"slug": "news", "code": "fr", "number": text["number"], "translation": "Un titre 7"}
+
+    def found(**more: Any) -> list[str]:
+        return [p["check"] for p in served.ask("check", given | more)[1]["problems"]]
+
+    assert "numbers" in found()
+    assert "numbers" not in found(ignored=["numbers"])
+    off = {"ignored": ["numbers"], "note": "As agreed.\rnumbers: it has one in French"}
+    assert served.save("headline", "Un titre 7", **off)[0] == 200
+    text = served.text("fr", "headline")
+    assert text["ignored"] == ["numbers"]
+    assert text["note"] == "As agreed.\nnumbers: it has one in French"
+    assert (text["state"], text["problems"]) == ("translated", [])
+    written = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert "# As agreed.\n# numbers: it has one in French\n" in written
+    assert "#, ignore-numbers\n" in written
+    # A note that somebody else has changed is not overwritten; what isn't sent stays.
+    stale = {"note_before": "Old", "note": "New"}
+    assert served.save("headline", "Un titre 7", **stale)[0] == 409
+    assert served.save("headline", "Un titre")[0] == 200
+    assert served.text("fr", "headline")["ignored"] == ["numbers"]
+    on = {"ignored": [], "note_before": text["note"], "note": ""}
+    assert served.save("headline", "Un titre", **on)[0] == 200
+    assert "numbers" not in (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
+    assert served.save("headline", "x", ignored="numbers")[0] == 400
+
+
+def test_hints_for_a_text(served: Served) -> None:
+    served.newsroom.write("locales/glossary.csv", "en,fr\nheadline,titre|manchette\n")
+    other = served.newsroom.root.joinpath(FRENCH).read_text(encoding="utf-8")
+    other = other.replace('msgid "A headline"', 'msgid "A new headline"')
+    served.newsroom.write(
+        "locales/fr/LC_MESSAGES/older.po", other.replace("Un titre", "Un titre neuf")
+    )
+    served.newsroom.write("locales/fr/LC_MESSAGES/broken.po", "<<<<<<< mine\n")
+    number = served.text("fr", "headline")["number"]
+    until(lambda: served.ask(f"hints/news/fr/{number}")[1].get("terms"))
+    code, hints = served.ask(f"hints/news/fr/{number}")
+    assert code == 200
+    assert hints["terms"] == [{"source": "headline", "translations": ["titre", "manchette"]}]
+    near = {"source": "A new headline", "translation": "Un titre neuf", "likeness": 83}
+    assert hints["near"] == [near | {"file": "locales/fr/LC_MESSAGES/older.po"}]
+    served.newsroom.edit("locales/fr/LC_MESSAGES/older.po", "Un titre neuf", "Un autre titre")
+    until(
+        lambda: (
+            served.ask(f"hints/news/fr/{number}")[1]["near"][0]["translation"] == "Un autre titre"
+        )
+    )
+    for path in ("hints/news/fr/999", "hints/news/xx/0", "hints/_newsroom/fr/0"):
+        assert served.ask(path)[0] == 404
+
+
+def test_pages_that_cannot_wait_ask_for_the_version(served: Served) -> None:
+    _, before = served.ask("version")
+    served.newsroom.edit(FRENCH, "Un titre", "Un autre titre")
+    until(lambda: int(served.ask("version")[1]) > int(before))
+
+
 def test_what_was_changed_meanwhile_is_not_overwritten(served: Served) -> None:
     text = served.text("fr", "headline")
     served.newsroom.edit(FRENCH, "Un titre", "Le titre d’une autre")
@@ -255,7 +316,7 @@ def test_a_reworded_text_is_offered_its_translation_with_what_changed(served: Se
     text = served.text("fr", "headline")
     assert (text["translation"], text["state"], text["line"]) == ("Un titre", "fuzzy", 0)
     assert text["changes"] == [["same", "A "], ["new", "new "], ["same", "headline"]]
-    assert "Checked by the desk." in text["comments"]
+    assert text["note"] == "Checked by the desk."
     assert served.text("fr", "paragraph")["translation"] == "Un paragraphe avec {count} chiffres."
     before = (served.newsroom.root / FRENCH).read_text(encoding="utf-8")
     assert "A new headline" not in before  # looking changes nothing

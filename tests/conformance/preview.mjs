@@ -136,6 +136,7 @@ async function asATranslator(browser, running) {
   assert.equal(await area.inputValue(), "ما زلت أكتب");
   console.log("what is typed outlives a broken catalog");
 
+  await page.click("#entry .discard");
   await page.keyboard.press("Escape");
   await page.click(".list-button");
   await page.check(".left");
@@ -217,6 +218,123 @@ async function twoTabs(context, address) {
   edit(catalog("fr"), "(un)", "");
   await Promise.all([one.close(), two.close()]);
   console.log("two tabs: who saves second is told, and nothing is overwritten");
+}
+
+async function unsaved(context, running) {
+  let page = await open(context, running.address);
+  await choose(page, "Français", "h1 [data-entry]");
+  const area = page.locator("#translation");
+  const old = await area.inputValue();
+  await area.fill(`${old} (brouillon)`);
+  await page.waitForSelector("#entry .unsaved:not([hidden])");
+  // A click elsewhere, a reload and a closed tab cost nothing.
+  await choose(page, "Français", "[data-entry]:not(h1 *)");
+  assert.notEqual(await area.inputValue(), `${old} (brouillon)`);
+  await (await frameOf(page, "Français")).waitForSelector("h1 [data-unsaved]");
+  await page.reload();
+  await page.waitForSelector("section.pane iframe");
+  await choose(page, "Français", "h1 [data-entry]");
+  assert.equal(await area.inputValue(), `${old} (brouillon)`);
+  await page.close();
+  page = await open(context, running.address);
+  await page.click(".list-button");
+  await page.selectOption(".of", "fr");
+  await page.check(".left");
+  await page.waitForSelector(".list .unsaved");
+  await page.fill(".find", "BROUILLON-NULLE-PART");
+  await page.waitForFunction(() => document.querySelector(".list").textContent.includes("Nothing is found"));
+  await page.fill(".find", "session");
+  await isAccessible(page, "texts that are searched");
+  await page.click(".list button");
+  await page.waitForFunction(() => document.querySelector("#translation").value.endsWith("(brouillon)"));
+  // Somebody else changes it meanwhile: both are told, and nothing is lost.
+  edit(catalog("fr"), "redémarré", "repris");
+  await page.waitForSelector(".conflict:not([hidden])");
+  await page.click("text=Keep mine");
+  assert.match(await page.inputValue("#translation"), /\(brouillon\)$/);
+  await page.click("#entry .discard");
+  assert.match(await page.inputValue("#translation"), /repris/);
+  await page.waitForSelector(".list .unsaved", { state: "detached" });
+  // A server that does not answer is told, and the text is kept.
+  await page.route("**/save", (route) => route.abort());
+  await page.fill("#translation", `${old} (en panne)`);
+  await page.keyboard.press("Control+s");
+  await page.waitForFunction(() => document.querySelector(".conflict").textContent.includes("what you typed is kept"));
+  await page.unroute("**/save");
+  await page.reload();
+  await page.waitForSelector("section.pane iframe");
+  await choose(page, "Français", "h1 [data-entry]");
+  assert.equal(await page.inputValue("#translation"), `${old} (en panne)`);
+  await page.keyboard.press("Control+s");
+  await shows(page, "Français", "(en panne)");
+  await page.click("#status button");
+  await page.waitForFunction(() => document.getElementById("status").textContent === "Undone.");
+  assert.doesNotMatch(read(catalog("fr")), /en panne/);
+  await page.close();
+  console.log("what is typed outlives a click elsewhere, a reload, a closed tab and a lost server; a save is undone");
+}
+
+async function withTheKeyboard(context, address) {
+  const page = await open(context, address);
+  // From the page: Tab to a text, arrow keys to others, Enter opens; Escape comes back to it.
+  const frame = await frameOf(page, "Français");
+  await frame.focus("[data-entry][tabindex='0']");
+  assert.equal(await frame.evaluate(() => document.querySelectorAll("[data-entry][tabindex='0']").length), 1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const reached = await frame.evaluate(() => document.activeElement.dataset.entry);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#entry:not([hidden])");
+  await page.waitForFunction(() => document.activeElement.id === "translation");
+  await page.keyboard.press("Escape");
+  assert.equal(await frame.evaluate(() => document.activeElement.dataset.entry), reached);
+  await page.keyboard.press("Enter");
+  const title = () => page.textContent("#entry .source");
+  const first = await title();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.waitForFunction((was) => document.querySelector("#entry .source").textContent !== was, first);
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.waitForFunction((was) => document.querySelector("#entry .source").textContent === was, first);
+  // Every text that is left, one after the other, with one key.
+  const before = read(catalog("fr"));
+  for (const role of ["subheadline", "summary"]) edit(catalog("fr"), `msgctxt "${role}"`, `#, fuzzy\nmsgctxt "${role}"`);
+  await frame.waitForFunction(() => document.querySelectorAll("[data-state=fuzzy]").length > 1).catch(() => {});
+  await page.click(".list-button");
+  await page.selectOption(".of", "fr");
+  await page.check(".left");
+  await page.waitForFunction(() => document.querySelectorAll(".list .fuzzy").length === 2);
+  await page.click(".list button");
+  const one = await title();
+  await page.keyboard.press("Control+Enter");
+  await page.waitForFunction((was) => document.querySelector("#entry .source").textContent !== was, one);
+  await page.keyboard.press("Control+Enter");
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("nothing is left"));
+  assert.equal(read(catalog("fr")), before);
+  // A check is switched off with a reason, which goes into the note.
+  const area = page.locator("#translation");
+  const old = await area.inputValue();
+  await area.fill(`${old} 777`);
+  await page.click(".checks button >> nth=0");
+  await page.keyboard.type("as agreed");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".checks .off");
+  assert.match(await page.inputValue("#note"), /numbers: as agreed$/);
+  await isAccessible(page, "entry with a check that is off");
+  await page.click("#entry .discard");
+  await page.close();
+  console.log("a translator works through all texts with the keyboard alone");
+}
+
+async function manyTabs(context, address) {
+  const pages = [];
+  for (let tab = 0; tab < 8; tab += 1) pages.push(await open(context, address));
+  edit(catalog("fr"), "repris", "partout");
+  for (const page of pages) await shows(page, "Français", "partout");
+  await pages.shift().close(); // the one that listens to the server
+  edit(catalog("fr"), "partout", "encore");
+  for (const page of pages) await shows(page, "Français", "encore");
+  for (const page of pages) await page.close();
+  console.log("eight tabs follow every change, also when the first is closed");
 }
 
 async function restarted(context, running, port) {
@@ -305,6 +423,9 @@ try {
     const context = await asATranslator(browser, running);
     await twoTabs(context, running.address);
     last = await restarted(context, running, port);
+    await unsaved(context, last);
+    await withTheKeyboard(context, last.address);
+    await manyTabs(context, last.address);
     await onAPhone(browser, last.address);
   }
 } finally {

@@ -166,6 +166,19 @@ def run_checks(
                     yield Problem(entry.file, entry.line, 0, message, hint, severity, check.id)
 
 
+def ignored_checks(flags: Sequence[str]) -> tuple[str, ...]:
+    """Return the checks that a message's flags switch off."""
+    return tuple(check.id for check in CHECKS if f"ignore-{check.id}" in flags)
+
+
+def with_ignored(flags: Sequence[str], ignored: Sequence[str]) -> list[str]:
+    """Return the flags of a message for which these checks, and no others, are switched off."""
+    known = {f"ignore-{check.id}" for check in CHECKS}
+    wanted = [f"ignore-{check.id}" for check in CHECKS if check.id in ignored]
+    kept = [flag for flag in flags if flag not in known or flag in wanted]
+    return [*kept, *(flag for flag in wanted if flag not in kept)]
+
+
 def _words(text: str) -> str:
     return "".join(token.value for token in scan(text)[0] if token.kind == "text")
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from gapress.catalogs.checks import with_ignored
 from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, MachineError, Problem, contained
 from gapress.kit.build import Order, build
@@ -21,16 +22,19 @@ from gapress.kit.prepare import read
 from gapress.localization.languages import language
 from gapress.localization.localize import Localized
 from gapress.preview.marks import Marks
+from gapress.preview.memory import Memory
 from gapress.preview.texts import Texts
 from gapress.theme import load_theme
 from gapress.workspace import Workspace
 from gapress.writers import WRITERS, with_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from gapress.catalogs.glossary import Term
     from gapress.document import Language
     from gapress.kit.prepare import Reading
+    from gapress.preview.memory import Near
     from gapress.preview.texts import Text
 
 _STYLE = (
@@ -41,6 +45,7 @@ _STYLE = (
     "[data-state=unsound]{background:#ffd9d6;color:#5c0d07;text-decoration:underline wavy}"
     ".gapress-problem{display:block;margin:.4rem 0;padding:.4rem .7rem;text-align:left;"
     "border-left:4px solid #8f1a1d;background:#fdecea;color:#5c0d07;font:400 14px/1.45 sans-serif}"
+    "[data-unsaved]{outline:2px dotted #8a4b00;outline-offset:2px}"
     "[data-chosen]{outline:3px solid #1a6fd0!important;outline-offset:2px}"
 )
 _SUBJECT = "margin:0;padding:8px 16px;background:#eef2f5;font:bold 15px sans-serif;color:#1b242c"
@@ -89,6 +94,7 @@ class Desk:
         self.version = 0
         self._lock = RLock()
         self._maker = Maker()
+        self._memory = Memory(root)
         self._sheets: dict[str, Sheet] = {}
         self._good: dict[str, Sheet] = {}
         self._readings: dict[str, Reading] = {}
@@ -128,8 +134,17 @@ class Desk:
             raise KeyError(slug)
         return self.sheet(slug).panes[code].texts[number]
 
-    def checked(self, slug: str, code: str, number: int, translation: str) -> tuple[Problem, ...]:
+    def checked(
+        self, slug: str, code: str, number: int, translation: str, ignored: Sequence[str] = ()
+    ) -> tuple[Problem, ...]:
         """Return what the checks would say of a text if it were translated like this.
+
+        Args:
+            slug: The release.
+            code: The language.
+            number: The text.
+            translation: Its translation.
+            ignored: The checks that are switched off for it.
 
         Raises:
             LookupError: There is no such release, language or text.
@@ -137,7 +152,20 @@ class Desk:
         """
         message = self.text(slug, code, number).message
         with self._lock:
-            return Texts(self._read(slug), code).problems(message, Entry(translation, (), "", 0))
+            entry = Entry(translation, tuple(with_ignored((), ignored)), "", 0)
+            return Texts(self._read(slug), code).problems(message, entry)
+
+    def hints(self, slug: str, code: str, number: int) -> tuple[tuple[Term, ...], tuple[Near, ...]]:
+        """Return the glossary's terms of a text, and translations of texts like it.
+
+        Raises:
+            LookupError: There is no such release, language or text.
+            ContentError: The release or the glossary is broken.
+        """
+        text = self.text(slug, code, number)
+        with self._lock:
+            terms = Texts(self._read(slug), code).terms(text.message)
+            return terms, self._memory.near(code, text.message.source, text.translation)
 
     def _make(self, slug: str) -> Sheet:
         last = self._good.get(slug) or Sheet(slug, {})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from gapress.catalogs.checks import with_ignored
 from gapress.catalogs.po import new_entry, parse_po
 from gapress.errors import ContentError, GapressError
 from gapress.kit.translate import store, update
@@ -47,6 +48,9 @@ class Change:
         before_fuzzy: Whether it was marked as out of date.
         translation: The translation.
         fuzzy: Mark it as out of date, or as not reviewed.
+        ignored: The checks to switch off for it.
+        note_before: The note that the page showed.
+        note: What translators say about it to each other.
     """
 
     slug: str
@@ -56,6 +60,9 @@ class Change:
     before_fuzzy: bool
     translation: str
     fuzzy: bool
+    ignored: tuple[str, ...] | None = None
+    note_before: str = ""
+    note: str = ""
 
 
 def save(root: Path, change: Change) -> int:
@@ -92,6 +99,9 @@ def _save(root: Path, change: Change) -> int:
         fuzzy = "fuzzy" in entry.flags
         if not is_new and (entry.translation, fuzzy) != (change.before, change.before_fuzzy):
             raise ConflictError(entry.translation, fuzzy=fuzzy)
+    note = "\n".join(entry.comment("#"))
+    if change.note != change.note_before and note not in {change.note_before, change.note}:
+        raise ConflictError(entry.translation, fuzzy="fuzzy" in entry.flags)
     entries = list(catalog.entries)
     entries[index] = _changed(entry, change, catalog.width)
     store(workspace, path, replace(catalog, entries=tuple(entries)))
@@ -110,7 +120,11 @@ def _find(workspace: Workspace, path: Path, change: Change) -> tuple[PoFile, int
 
 def _changed(entry: PoEntry, change: Change, width: int) -> PoEntry:
     entry = entry.with_string("msgstr", change.translation, width)
+    if change.note != change.note_before:
+        entry = entry.with_comment("#", change.note.splitlines() if change.note.strip() else ())
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    if change.ignored is not None:
+        flags = with_ignored(flags, change.ignored)
     if change.fuzzy:
         return entry.with_flags(["fuzzy", *flags])
     return entry.with_flags(flags).with_previous(None, width)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _WATCHED = ("releases", "locales", "templates")
-_PAGE = {"": "index.html", "preview.js": "preview.js", "preview.css": "preview.css"}
+_PAGE = files("gapress.preview").joinpath("page")
 _KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 
 
@@ -53,12 +53,14 @@ class Preview:
         base = f"/{token}"
         answers = [
             ("/events", self.events),
+            ("/version", self.version),
             ("/releases", self.releases),
             ("/release/{slug}", self.release),
             ("/view/{slug}/{code}/{view}", self.view),
             ("/page/{slug}/{code}/{number:int}", self.page),
             ("/file/{slug}/{code}/{form}", self.file),
             ("/kit/{slug}/{name}", self.kit),
+            ("/hints/{slug}/{code}/{number:int}", self.hints),
             ("/{name}", self.static),
             ("/", self.static),
         ]
@@ -111,11 +113,15 @@ class Preview:
 
     async def static(self, request: Request) -> Response:
         """Answer with a file of the page itself."""
-        name = _PAGE.get(request.path_params.get("name", ""))
-        if name is None:
+        name = request.path_params.get("name") or "index.html"
+        if name not in {file.name for file in _PAGE.iterdir()}:
             return Response("not found", 404)
-        text = files("gapress.preview").joinpath("page", name).read_text(encoding="utf-8")
+        text = _PAGE.joinpath(name).read_text(encoding="utf-8")
         return Response(text, media_type=_KINDS[name.rpartition(".")[2]])
+
+    async def version(self, _: Request) -> Response:
+        """Answer with a number that changes with each change, for pages that can't wait for it."""
+        return Response(str(self.desk.version), media_type="text/plain")
 
     async def events(self, _: Request) -> Response:
         """Answer with an event for each change (HTML Living Standard, server-sent events)."""
@@ -223,8 +229,25 @@ class Preview:
         given = await _json(request)
         slug, code, number = str(given["slug"]), str(given["code"]), int(given["number"])
         translation = str(given["translation"])
-        problems = await run_in_threadpool(self.desk.checked, slug, code, number, translation)
+        ignored = _names(given.get("ignored", []))
+        problems = await run_in_threadpool(
+            self.desk.checked, slug, code, number, translation, ignored
+        )
         return JSONResponse({"problems": [problem.as_json() for problem in problems]})
+
+    async def hints(self, request: Request) -> Response:
+        """Answer with what helps to translate a text: terms, and translations of texts like it."""
+        slug, code = self._slug(request), request.path_params["code"]
+        number = request.path_params["number"]
+        terms, near = await run_in_threadpool(self.desk.hints, slug, code, number)
+        return JSONResponse(
+            {
+                "terms": [
+                    {"source": term.source, "translations": term.translations} for term in terms
+                ],
+                "near": [asdict(one) for one in near],
+            }
+        )
 
     async def save(self, request: Request) -> Response:
         """Write a translation into its catalog."""
@@ -243,6 +266,9 @@ class Preview:
             before_fuzzy=bool(given["before_fuzzy"]),
             translation=str(given["translation"]),
             fuzzy=bool(given["fuzzy"]),
+            ignored=_names(given["ignored"]) if "ignored" in given else None,
+            note_before=str(given.get("note_before", "")),
+            note=str(given.get("note", "")),
         )
         try:
             line = await run_in_threadpool(save, self.root, change)
@@ -300,6 +326,12 @@ async def _json(request: Request) -> dict[str, Any]:
     return given
 
 
+def _names(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list):
+        raise TypeError("not a list")
+    return tuple(map(str, given))
+
+
 def _counts(texts: tuple[Any, ...]) -> dict[str, int]:
     states = [text.state for text in texts]
     names = ("translated", "fuzzy", "missing", "unsound")
@@ -315,6 +347,8 @@ def _text(text: Any) -> dict[str, Any]:
         "file": text.file,
         "line": text.line,
         "comments": text.comments,
+        "note": text.note,
+        "ignored": text.ignored,
         "changes": text.changes,
         "written_in": text.written_in,
         "problems": [problem.as_json() for problem in text.problems],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from gapress.catalogs.checks import Pair, run_checks
+from gapress.catalogs.checks import Pair, ignored_checks, run_checks
 from gapress.catalogs.message import without_categories
 from gapress.catalogs.po import parse_po
 from gapress.catalogs.store import Entry
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gapress.catalogs.checks import Rules
+    from gapress.catalogs.glossary import Term
     from gapress.catalogs.po import PoEntry
     from gapress.catalogs.translations import Domain
     from gapress.document import Document
@@ -50,6 +51,8 @@ class Text:
         file: The catalog that it is in, or belongs in.
         line: Its line there; 0 where it has none yet.
         comments: What the catalog says about it.
+        note: What translators say about it to each other.
+        ignored: The checks that are switched off for it.
         problems: What the checks say of the translation.
         changes: How the source text differs from the one that the translation was made of: runs
             that stayed, went and came; empty where it is the same.
@@ -63,6 +66,8 @@ class Text:
     file: str
     line: int
     comments: tuple[str, ...] = ()
+    note: str = ""
+    ignored: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     changes: tuple[Run, ...] = ()
     written_in: str = ""
@@ -107,6 +112,19 @@ class Texts:
         """
         if not entry.translation:
             return ()
+        pair = Pair(message.role, message.source, entry.translation, self._rules_for(message))
+        return tuple(run_checks(pair, entry))
+
+    def terms(self, message: Message) -> tuple[Term, ...]:
+        """Return the terms of the glossary that a text has.
+
+        Raises:
+            ContentError: The glossary is broken.
+        """
+        terms = self._rules_for(message).glossary
+        return tuple(term for term in terms if term.is_in_source(message.source))
+
+    def _rules_for(self, message: Message) -> Rules:
         written_in = self._written_in[message.domain]
         if written_in not in self._rules:
             reading = self._reading
@@ -118,8 +136,7 @@ class Texts:
                 reading.workspace.newsroom.model.languages[self._code],
                 self._known,
             )
-        pair = Pair(message.role, message.source, entry.translation, self._rules[written_in])
-        return tuple(run_checks(pair, entry))
+        return self._rules[written_in]
 
     def _text(self, number: int, message: Message) -> Text:
         home = self._translations.home[message.domain]
@@ -127,7 +144,7 @@ class Texts:
         if self._is_source(message) and (entry is None or not entry.translation):
             problems = tuple(self._lacking(message))
             place = message.place or home
-            return Text(number, message, message.source, "source", place, 0, (), problems)
+            return Text(number, message, message.source, "source", place, 0, problems=problems)
         if entry is None:
             return self._offered(number, message, home)
         problems = self.problems(message, entry)
@@ -140,7 +157,7 @@ class Texts:
             _state(entry, problems),
             entry.file if own else home,
             entry.line if own else 0,
-            _comments(held) if held else (),
+            *_remarks(held),
             problems,
             _changes(held, message) if held and entry.fuzzy else (),
         )
@@ -162,7 +179,7 @@ class Texts:
         if made is None or not made.translation:
             return Text(number, message, "", "missing", home, 0)
         problems = self.problems(message, Entry(made.translation, tuple(made.flags), home, 0))
-        told = _comments(made), problems, _changes(made, message)
+        told = *_remarks(made), problems, _changes(made, message)
         return Text(number, message, made.translation, "fuzzy", home, 0, *told)
 
     def _tag_of(self, domain: Domain) -> str:
@@ -198,8 +215,12 @@ class Texts:
         return self._foreseen[domain]
 
 
-def _comments(entry: PoEntry) -> tuple[str, ...]:
-    return (*without_categories(entry.comment("#.")), *entry.comment("#"))
+def _remarks(entry: PoEntry | None) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Return the comments, the note and the checks that are switched off."""
+    if entry is None:
+        return (), "", ()
+    comments = tuple(without_categories(entry.comment("#.")))
+    return comments, "\n".join(entry.comment("#")), ignored_checks(entry.flags)
 
 
 def _changes(entry: PoEntry, message: Message) -> tuple[Run, ...]:
