@@ -99,12 +99,33 @@ def until(condition: Any, seconds: float = 10) -> None:
 
 def test_releases_and_their_state(served: Served) -> None:
     served.newsroom.edit(FRENCH, 'msgstr "Un titre"', 'msgstr ""')
-    until(lambda: served.text("fr", "headline")["state"] == "missing")
-    _, found = served.ask("releases")
-    (release,) = found["releases"]
+    release = listed(served, lambda one: one["languages"]["fr"]["missing"] == 1)
     assert (release["slug"], release["headline"]) == ("news", "A headline")
-    english, french = release["languages"]
-    assert (english["missing"], french["missing"]) == (0, 1)
+    assert (release["date"], release["kind"], release["kit"]) == (
+        "2025-11-24",
+        "press release",
+        "none",
+    )
+    assert release["languages"]["en"]["missing"] == 0
+    assert served.ask("releases")[1]["languages"] == {"en": "English", "fr": "Français"}
+    served.newsroom.run("render", "--format", "txt")
+    listed(served, lambda one: one["kit"] == "up to date")
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: [")
+    release = listed(served, lambda one: one["problems"])
+    assert (release["headline"], release["languages"]) == ("news", {})
+
+
+def listed(served: Served, condition: Any) -> dict[str, Any]:
+    """Return the one release of the list, when it is known and meets a condition."""
+    found: list[dict[str, Any]] = []
+
+    def is_there() -> bool:
+        _, answer = served.ask("releases")
+        found[:] = answer["releases"]
+        return not answer["waiting"] and condition(found[0])
+
+    until(is_there)
+    return found[0]
 
 
 def test_each_text_of_a_page_knows_its_entry(served: Served) -> None:

@@ -105,7 +105,7 @@ def _standings(
     embargo = release.model.embargo
     states = _states(kit, prepared, theme, Sources(workspace.root))
     for code, tag in workspace.newsroom.model.languages.items():
-        counts = _count(workspace, slug, release, code, tag)
+        counts = count(workspace, slug, release, code, tag)
         passed = embargo is not None and embargo <= now
         yield Standing(slug, code, *counts, embargo, passed, states[code])
 
@@ -145,9 +145,10 @@ def _states(kit: KitFolder, prepared: Prepared, theme: Theme, sources: Sources) 
     return found
 
 
-def _count(
+def count(
     workspace: Workspace, slug: str, release: Source[Release], code: str, tag: str
 ) -> tuple[int, int, int, int]:
+    """Return the translated, fuzzy and missing texts of a release, and its failed error checks."""
     newsroom = workspace.newsroom
     try:
         translations = load_translations(workspace, slug, code, tag)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import io
 import re
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import RLock
+from threading import Event, Lock, RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from gapress.catalogs.checks import with_ignored
@@ -18,6 +19,7 @@ from gapress.kit.build import Order, build
 from gapress.kit.maker import Maker
 from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
+from gapress.kit.overview import Overviews
 from gapress.kit.prepare import read
 from gapress.localization.languages import language
 from gapress.localization.localize import Localized
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.glossary import Term
     from gapress.document import Language
+    from gapress.kit.overview import Overview
     from gapress.kit.prepare import Reading
     from gapress.preview.memory import Near
     from gapress.preview.texts import Text
@@ -50,6 +53,7 @@ _STYLE = (
 )
 _SUBJECT = "margin:0;padding:8px 16px;background:#eef2f5;font:bold 15px sans-serif;color:#1b242c"
 _PIXELS_PER_POINT = 1.6
+_TELL_SECONDS = 1.0  # between two pieces of the list while releases are read
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ class Desk:
         self._lock = RLock()
         self._maker = Maker()
         self._memory = Memory(root)
+        self._overviews = Overviews(root)
+        self._surveying = Lock()
+        self._closed = Event()
         self._sheets: dict[str, Sheet] = {}
         self._good: dict[str, Sheet] = {}
         self._readings: dict[str, Reading] = {}
@@ -103,8 +110,10 @@ class Desk:
         self._kits: dict[str, dict[str, bytes]] = {}
 
     def close(self) -> None:
-        """End the process that makes files."""
-        self._maker.close()
+        """End the process that makes files, and the thread that reads releases."""
+        self._closed.set()
+        with self._surveying:
+            self._maker.close()
 
     def changed(self) -> None:
         """Forget what was read: something has changed on disk."""
@@ -116,6 +125,48 @@ class Desk:
     def slugs(self) -> list[str]:
         """Return the slugs of all releases."""
         return Workspace(self.root).slugs()
+
+    def overviews(self) -> tuple[list[Overview], list[str]]:
+        """Return what is known of each release, and the slugs of those that are being read again."""
+        slugs = self.slugs()
+        known = self._overviews.known(slugs)
+        waiting = [slug for slug in slugs if slug not in known]
+        if waiting:
+            Thread(target=self._survey, name="survey", daemon=True).start()
+        return [known.get(slug) or self._overviews.last(slug) for slug in slugs], waiting
+
+    def language_names(self) -> dict[str, str]:
+        """Return the names of the newsroom's languages by their codes; none of a broken newsroom.
+
+        What is wrong with it is told with each release.
+        """
+        try:
+            languages = Workspace(self.root).newsroom.model.languages
+        except ContentError:
+            return {}
+        return {code: language(code, tag).name for code, tag in languages.items()}
+
+    def _survey(self) -> None:
+        """Read the releases of which nothing is known, the newest first, and tell of them."""
+        if not self._surveying.acquire(blocking=False):
+            return  # somebody does
+        try:
+            slugs = self.slugs()
+            known = self._overviews.known(slugs)
+            told = time.monotonic()
+            for slug in sorted(slugs, reverse=True):
+                if slug in known:
+                    continue
+                if self._closed.is_set():
+                    break
+                self._overviews.make(slug)
+                if time.monotonic() - told > _TELL_SECONDS:
+                    told = time.monotonic()
+                    self.version += 1
+            self._overviews.keep()
+        finally:
+            self._surveying.release()
+        self.version += 1
 
     def sheet(self, slug: str) -> Sheet:
         """Return a release in every language; what can't be shown now, as it last was."""

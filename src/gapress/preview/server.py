@@ -140,24 +140,22 @@ class Preview:
         return StreamingResponse(stream(), media_type="text/event-stream")
 
     async def releases(self, _: Request) -> Response:
-        """Answer with every release and its state per language."""
+        """Answer with every release and how far it is in each language, the newest first."""
 
-        def collect() -> list[dict[str, Any]]:
-            found = []
-            for slug in self.desk.slugs():
-                sheet = self.desk.sheet(slug)
-                languages = [
-                    {"code": code, "name": pane.language.name, **_counts(pane.texts)}
-                    for code, pane in sheet.panes.items()
-                ]
-                problems = [problem.as_json() for problem in sheet.problems]
-                found.append(
-                    {"slug": slug, "headline": sheet.headline, "languages": languages}
-                    | {"problems": problems}
-                )
-            return found
+        def collect() -> dict[str, Any]:
+            known, waiting = self.desk.overviews()
+            newest = sorted(known, key=lambda one: (one.date or one.slug, one.slug), reverse=True)
+            found = [
+                asdict(one) | {"problems": [problem.as_json() for problem in one.problems]}
+                for one in newest
+            ]
+            return {
+                "releases": found,
+                "waiting": waiting,
+                "languages": self.desk.language_names(),
+            }
 
-        return JSONResponse({"releases": await run_in_threadpool(collect)})
+        return JSONResponse(await run_in_threadpool(collect))
 
     async def release(self, request: Request) -> Response:
         """Answer with everything about a release but its pages."""

@@ -8,6 +8,7 @@ export const LEFT = ["missing", "fuzzy", "unsound"];
 
 export function counts(one) {
   const parts = LEFT.filter((state) => one[state]).map((state) => `${one[state]} ${STATES[state]}`);
+  if (one.errors) parts.push(`${one.errors} ${STATES.unsound}`);
   return parts.length ? parts.join(", ") : one.translated ? "complete" : "source";
 }
 
