@@ -180,6 +180,34 @@ def test_the_whole_kit_to_keep(served: Served) -> None:
     until(lambda: served.ask("kit/news/zip")[0] == 422)
 
 
+def test_a_kit_is_made_and_what_is_not_in_it_is_told(served: Served) -> None:
+    served.newsroom.edit(FRENCH, 'msgstr "Un titre"', 'msgstr ""')
+    until(lambda: not served.ask("release/news")[1]["panes"]["fr"]["sendable"])
+    assert served.ask("release/news")[1]["panes"]["en"]["sendable"]
+    code, made = served.ask("make", {"slug": "news"})
+    assert (code, made["folder"], made["refused"], made["failures"]) == (
+        200,
+        "dist/news",
+        ["fr"],
+        [],
+    )
+    assert made["made"] > 5
+    assert [problem["file"] for problem in made["problems"]] == [FRENCH]
+    assert served.newsroom.run("verify").exit_code == 0
+    assert not served.newsroom.root.joinpath("dist/news/fr").exists()
+    served.newsroom.edit(
+        FRENCH, 'msgid "A headline"\nmsgstr ""', 'msgid "A headline"\nmsgstr "Titre"'
+    )
+    assert served.ask("make", {"slug": "news"})[1]["refused"] == []
+    assert served.newsroom.root.joinpath("dist/news/fr").exists()
+    assert served.ask("make", {"slug": "news"})[1]["made"] == 0
+    assert served.ask("make", {"slug": "../news"})[0] == 404
+    served.newsroom.edit("releases/news.yaml", "headline: A headline", "headline: [")
+    until(lambda: served.ask("release/news")[1]["problems"])
+    code, made = served.ask("make", {"slug": "news"})
+    assert code == 422 or made["problems"]
+
+
 def test_a_folder_that_comes_later_is_watched(served: Served) -> None:
     assert "own template" not in served.ask("view/news/en/text")[1]
     served.newsroom.write("templates/release.txt", "own template\n")

@@ -325,6 +325,24 @@ async function withTheKeyboard(context, address) {
   console.log("a translator works through all texts with the keyboard alone");
 }
 
+async function honestKit(context, address) {
+  const page = await open(context, address);
+  await page.click(".kit summary");
+  await page.waitForFunction(() => document.querySelector(".kit .ready").textContent.includes("Can be sent in: English, Français, العربية."));
+  edit(catalog("fr"), 'msgctxt "subheadline"', '#, fuzzy\nmsgctxt "subheadline"');
+  await page.waitForFunction(() => document.querySelector(".kit .why").textContent.includes("Not in Français: 1 needs review"));
+  assert.equal(await page.textContent(".kit a[href$='/zip']"), "Everything in English, العربية (ZIP)");
+  await isAccessible(page, "kit");
+  await page.click(".kit .make");
+  await page.waitForFunction(() => document.querySelector(".kit .result").textContent.startsWith("Made and verified"), null, { timeout: 120_000 });
+  assert.match(await page.textContent(".kit .result"), /Without: fr\./);
+  assert.ok(!fs.existsSync(path.join(newsroom, "dist", SLUG, "fr")));
+  assert.ok(fs.existsSync(path.join(newsroom, "dist", SLUG, "ar")));
+  edit(catalog("fr"), '#, fuzzy\nmsgctxt "subheadline"', 'msgctxt "subheadline"');
+  await page.close();
+  console.log("the kit says what it has and what it lacks, and is made and verified");
+}
+
 async function manyTabs(context, address) {
   const pages = [];
   for (let tab = 0; tab < 8; tab += 1) pages.push(await open(context, address));
@@ -425,6 +443,7 @@ try {
     last = await restarted(context, running, port);
     await unsaved(context, last);
     await withTheKeyboard(context, last.address);
+    await honestKit(context, last.address);
     await manyTabs(context, last.address);
     await onAPhone(browser, last.address);
   }

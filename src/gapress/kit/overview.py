@@ -99,7 +99,7 @@ class Overviews:
         return found
 
     def last(self, slug: str) -> Overview:
-        """Return the overview of a release as it last was; its slug alone where nobody has looked."""
+        """Return the overview of a release as it last was; its slug alone where there is none."""
         return self._kept[slug][2] if slug in self._kept else Overview(slug, slug)
 
     def make(self, slug: str) -> Overview:

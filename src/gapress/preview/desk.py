@@ -21,6 +21,7 @@ from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name
 from gapress.kit.overview import Overviews
 from gapress.kit.prepare import read
+from gapress.kit.verify import verify
 from gapress.localization.languages import language
 from gapress.localization.localize import Localized
 from gapress.preview.marks import Marks
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.glossary import Term
     from gapress.document import Language
+    from gapress.kit.build import Report
     from gapress.kit.overview import Overview
     from gapress.kit.prepare import Reading
+    from gapress.kit.verify import Finding
     from gapress.preview.memory import Near
     from gapress.preview.texts import Text
 
@@ -66,6 +69,7 @@ class Pane:
         page: The web page, its texts marked; the last good one where this one can't be made.
         texts: The texts of that page.
         problems: What keeps it from being published.
+        sendable: Whether a final kit has this language.
         formats: The formats in which there is a file of it.
     """
 
@@ -75,6 +79,7 @@ class Pane:
     texts: tuple[Text, ...]
     problems: tuple[Problem, ...]
     formats: tuple[str, ...] = ()
+    sendable: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ class Desk:
         return Workspace(self.root).slugs()
 
     def overviews(self) -> tuple[list[Overview], list[str]]:
-        """Return what is known of each release, and the slugs of those that are being read again."""
+        """Return what is known of each release, and the slugs of those being read again."""
         slugs = self.slugs()
         known = self._overviews.known(slugs)
         waiting = [slug for slug in slugs if slug not in known]
@@ -287,6 +292,18 @@ class Desk:
                     raise ContentError(report.problems)
             return self._kits[slug]
 
+    def make(self, slug: str) -> tuple[Report, list[Finding]]:
+        """Make the kit of a release in ``dist/``; return what was done, and what is wrong with it.
+
+        Raises:
+            ContentError: The release is broken.
+            MachineError: The machine lacks a library, or the kit can't be written.
+        """
+        with self._lock:
+            workspace, output = Workspace(self.root), self.root / "dist"
+            report = build(workspace, Order([slug], (), list(WRITERS), output))
+            return report, list(verify(Workspace(self.root), [slug], output))
+
     def pages(self, slug: str, code: str) -> list[bytes]:
         """Return the pages of the PDF as PNG pictures."""
         with self._lock:
@@ -363,7 +380,8 @@ def _pane(reading: Reading, code: str, last: Pane | None, maker: Maker) -> Pane:
     page = page.replace("</head>", f"<style>{_STYLE}</style></head>", 1)
     lacking = known.unprintable(shown.document, marks)  # the PDF alone, but it would be refused
     formats = tuple(writer.name for writer in WRITERS.values() if writer.is_for(shown.document))
-    return Pane(own, title, page, texts, (*shown.problems, *lacking), formats)
+    problems = (*shown.problems, *lacking)
+    return Pane(own, title, page, texts, problems, formats, sendable=not shown.problems)
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

@@ -64,7 +64,7 @@ class Preview:
             ("/{name}", self.static),
             ("/", self.static),
         ]
-        changes = [("/save", self.save), ("/check", self.check)]
+        changes = [("/save", self.save), ("/check", self.check), ("/make", self.make)]
         routes = [
             Route(f"{base}{path}", _told(answer), methods=[method])
             for method, found in (("POST", changes), ("GET", answers))
@@ -169,6 +169,7 @@ class Preview:
                     "tag": pane.language.tag,
                     "direction": pane.language.direction,
                     "formats": pane.formats,
+                    "sendable": pane.sendable,
                     "content": self.desk.tag(slug, code),
                     "texts": [_text(text) for text in pane.texts],
                     "problems": [problem.as_json() for problem in pane.problems],
@@ -221,6 +222,23 @@ class Preview:
         files = await run_in_threadpool(self.desk.kit, slug)
         (name,) = [name for name in files if name == wanted or name.endswith(f".{wanted}")]
         return _to_keep(name, files[name])
+
+    async def make(self, request: Request) -> Response:
+        """Make the kit of a release in ``dist/``, and verify it."""
+        slug = str((await _json(request))["slug"])
+        if slug not in self.desk.slugs():
+            raise KeyError(slug)
+        report, findings = await run_in_threadpool(self.desk.make, slug)
+        await self._changed()
+        return JSONResponse(
+            {
+                "folder": f"dist/{slug}",
+                "made": len(report.made),
+                "refused": sorted({one.language for one in report.refused if not one.format}),
+                "problems": [p.as_json() for p in report.problems if p.severity == "error"],
+                "failures": [*report.failures, *(f"{one.kind}: {one.path}" for one in findings)],
+            }
+        )
 
     async def check(self, request: Request) -> Response:
         """Answer with what the checks say of a translation that is not saved."""

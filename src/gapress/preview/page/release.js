@@ -3,10 +3,10 @@
 import { alertOf, ask, element, main, place, problemList, template } from "./ask.js";
 import { openEntry, refreshEntry, setUpEntry } from "./entry.js";
 import { focusedText, isSheet, markTexts, setUpTexts } from "./pages.js";
+import { setUpKit, showKit } from "./kit.js";
 import { counts } from "./states.js";
 import { listTexts, setUpList } from "./texts.js";
 
-const WHOLE = { zip: "Everything (ZIP)", "index.html": "Index page", eml: "E-mail draft in all languages", "manifest.json": "Manifest", SHA256SUMS: "Checksums" };
 const FORMATS = { pdf: "PDF", docx: "Word", html: "Web page", txt: "Text", eml: "E-mail draft", ninjs: "News data", ics: "Calendar" };
 
 // The release that is open: {slug, data, view, languages, panes, chosen, scrolling}.
@@ -48,8 +48,7 @@ function openRelease(slug, data) {
     button.checked = button.value === shown.view;
     button.onchange = () => { shown.view = button.value; redraw(); };
   }
-  main.querySelector(".kit ul").append(...Object.entries(WHOLE).map(([name, label]) => element("li", {},
-    element("a", { href: `kit/${slug}/${name}`, textContent: label, download: "" }))));
+  setUpKit(slug);
   setUpList(shown, codes, openEntry);
   setUpEntry(shown, () => showRelease(slug, () => shown && shown.slug === slug));
 }
@@ -81,6 +80,7 @@ async function update(data) {
   order.forEach((root, index) => { if (panes.children[index] !== root) panes.insertBefore(root, panes.children[index] || null); });
   await Promise.all([...shown.panes.keys()].map((code) => fillPane(code)));
   if (!shown || shown.data !== data) return;
+  showKit(data);
   listTexts();
   refreshEntry();
 }
