@@ -368,6 +368,18 @@ async function restarted(context, running, port) {
   return again;
 }
 
+async function inTheDark(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, colorScheme: "dark" });
+  const page = await open(context, address);
+  await isAccessible(page, "release, dark");
+  await choose(page, "Français", "h1 [data-entry]");
+  await page.fill("#translation", "777");
+  await page.waitForSelector(".checks li");
+  await isAccessible(page, "entry, dark");
+  await page.click("#entry .discard");
+  await context.close();
+}
+
 async function onAPhone(browser, address) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   const page = await context.newPage();
@@ -445,6 +457,7 @@ try {
     await withTheKeyboard(context, last.address);
     await honestKit(context, last.address);
     await manyTabs(context, last.address);
+    await inTheDark(browser, last.address);
     await onAPhone(browser, last.address);
   }
 } finally {
