@@ -107,8 +107,12 @@ def test_a_mail_in_all_languages_stays_below_what_gmail_shows(
 ) -> None:
     from dataclasses import replace
 
+    from gapress.document import Heading, Text
+
     sample = [documents[RELEASE, code] for code in ("en", "fr", "ar")]
-    long = [replace(document, body=document.body * 4) for document in sample]
+    # A heading before the lede: the dateline is in the first paragraph.
+    opening = (Heading((Text("Why it matters"),)),)
+    long = [replace(document, body=(*opening, *document.body * 4)) for document in sample]
     made = {code: {"pdf": b"%PDF", "docx": b"PK"} for code in ("en", "fr", "ar")}
     whole, brief = (write_all(these, theme, made) for these in (sample, long))
     assert page_size(whole) < NEARLY_CLIPPED
@@ -118,6 +122,8 @@ def test_a_mail_in_all_languages_stays_below_what_gmail_shows(
     text = message.get_body(("plain",)).get_content()
     for words in ("The full text is in the attached files.", "fichiers joints", "المرفقة"):
         assert words in page
+    for dateline in ("Marrakech, Morocco", "Marrakech (Maroc)", "مراكش (المغرب)"):
+        assert page.count(dateline) == 1
     assert page.count("+212") == 2 * 2 * 3  # every contact, its link and its number
     assert text.count("On the agenda") == 4  # the plain text is whole
     assert "attached files" not in whole.decode("ascii")

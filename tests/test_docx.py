@@ -394,6 +394,29 @@ def test_unknown_block_is_an_error() -> None:
         write(english(body=(unknown,)), theme())
 
 
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (1, [0, 1]),
+        (3, [0, 1, 2, 3]),
+        (30, [0, 1, 2, 29, 30]),  # the header row and two more, and the last two with the note
+    ],
+)
+def test_no_page_ends_inside_a_short_table(rows: int, kept: list[int]) -> None:
+    cells = tuple((t(f"Row {number}"), t("12")) for number in range(rows))
+    table = FactTable(t("Figures"), (t("City"), t("People")), cells, notes=(t("A note"),))
+    word = opened(english(body=(table,)))
+    found = [
+        number
+        for number, row in enumerate(word.tables[0].rows)
+        if all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs)
+    ]
+    assert found == kept
+    alone = opened(english(body=(replace(table, notes=()),)))
+    last = alone.tables[0].rows[-1].cells[0].paragraphs[0]
+    assert last.paragraph_format.keep_with_next is None
+
+
 def test_columns_have_room_for_their_words() -> None:
     cells = ("Marrakech", "Theme of the session " * 5)
     table = FactTable((), (t("City"), t("In brief")), (tuple(map(t, cells)),))
@@ -593,7 +616,7 @@ def test_unbroken_words_copy_as_typed() -> None:
 
 FORMATTING = {
     "b", "bCs", "i", "iCs", "color", "sz", "szCs", "rFonts", "u", "caps", "smallCaps", "shd",
-    "spacing", "highlight", "vertAlign", "ind", "jc", "pBdr", "keepNext", "keepLines", "tabs",
+    "spacing", "highlight", "vertAlign", "ind", "jc", "pBdr", "keepLines", "tabs",
     "tblBorders", "tcBorders",
 }  # fmt: skip
 

@@ -702,6 +702,12 @@ class Document:
         return replace(self, alternates=alternates)
 
     @property
+    def opening(self) -> tuple[Block, ...]:
+        """The beginning of its body: up to the first paragraph, which has the dateline."""
+        numbers = (n for n, block in enumerate(self.body, 1) if isinstance(block, Paragraph))
+        return self.body[: next(numbers, 1)]
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """The events of its body."""
         return tuple(block for block in self.body if isinstance(block, Event))

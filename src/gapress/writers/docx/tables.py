@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import plain
 from gapress.writers.docx.inlines import paragraph
-from gapress.writers.docx.ooxml import new, put
+from gapress.writers.docx.ooxml import new, properties, put, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,8 @@ _CONDITIONS = (
     "lastRowLastColumn",
 )  # fmt: skip
 _SIDES = {"start": "", "end": " End", "center": " Center"}
+# A table of at most so many rows stays on one page; a longer one begins with so many together.
+_SHORT, _OPENING = 14, 3
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
@@ -45,6 +47,7 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
         bold = _styles(story, table, ["Table Row Heading"] * len(widths))
         rows[-1] = _row(story, table.rows[-1], bold, widths)
         rows[-1][0].insert(0, _conditions("lastRow"))
+    _keep_together([*headers, *rows], with_next=bool(table.notes))
     yield new("tbl", _properties(story, table.title, total=table.total), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
@@ -66,6 +69,7 @@ def event_table(story: Story, event: Event) -> Iterator[Element]:
         for other in others:
             row[-1].append(paragraph(story, style("Table Text"), (other, "")))
         rows.append(row)
+    _keep_together(rows)
     yield new("tbl", _properties(story, event.title, header=False), grid, *rows)
     yield paragraph(story, style("After Table"))
 
@@ -140,6 +144,23 @@ def _group_row(story: Story, groups: Sequence[ColumnGroup], widths: Sequence[int
         row.append(_cell(story, group.heading, style, width, group.columns, header=True))
         start += group.columns
     return row
+
+
+def _keep_together(rows: Sequence[Element], *, with_next: bool = False) -> None:
+    """Let no page end inside a short table, nor behind the first or before the last row of any.
+
+    Rows are kept with the next by their paragraphs (17.3.1.15).
+
+    Args:
+        rows: All rows of the table.
+        with_next: Keep the table with the paragraph behind it.
+    """
+    last = len(rows) - 1
+    for number, row in enumerate(rows):
+        inside = last < _SHORT or number < _OPENING or number == last - 1
+        if with_next if number == last else inside:
+            for paragraph_ in row.iter(w("p")):
+                put(properties(paragraph_, "pPr"), "keepNext")
 
 
 def _conditions(which: str) -> Element:
