@@ -96,6 +96,36 @@ def test_one_problem_says_what_to_do(
     assert re.match(r"releases/news.yaml:\d+:\d+: ", told)
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ({"heading": "One", "only": ["fr"]}, "none of level 1 before it in en; delete level"),
+        ({"heading": "One", "except": ["en"]}, "none of level 1 before it in en; delete level"),
+        (
+            {"list": ["a"], "numbered": True, "only": ["fr"]},
+            "none before it in en; delete continues",
+        ),
+    ],
+)
+def test_what_must_stand_before_stands_there_in_every_language(
+    first: dict[str, Any], expected: str, newsroom: Newsroom
+) -> None:
+    kind = "heading" if "heading" in first else "list"
+    second = (
+        {"heading": "Two", "level": 2} if kind == "heading" else {"list": ["b"], "continues": True}
+    )
+    body = [{"paragraph": "Text."}, first, second]
+    write(newsroom, *body)
+    (told,) = problems(newsroom)
+    assert expected in told
+    for choice in ({"only": ["fr"]}, {"except": ["en"]}):
+        write(newsroom, *body[:-1], second | choice)
+        assert not problems(newsroom)
+    everywhere = {key: value for key, value in first.items() if key not in {"only", "except"}}
+    write(newsroom, {**everywhere, "only": ["en"]}, first, second)
+    assert not problems(newsroom)
+
+
 NOTE = "quotes: {on_record: note}\n"
 
 

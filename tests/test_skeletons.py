@@ -160,6 +160,21 @@ def test_a_former_release_gives_its_texts_and_none_of_its_figures(samples: Newsr
     assert '"Project-Id-Version: opening\\n"' in catalog
 
 
+def test_a_former_release_gives_the_numbers_of_its_organisation_alone(newsroom: Newsroom) -> None:
+    numbers = (
+        "identifiers:\n  isin: MA0000012437\n  case: C-12/25\n"
+        "  other: {label: Docket, number: D 7}\n"
+    )
+    newsroom.edit("releases/news.yaml", "facts:", f"{numbers}facts:")
+    assert newsroom.run("new", "x", "--from", "news", "--date", "2026-02-03").exit_code == 0
+    after = (newsroom.root / "releases/x.yaml").read_text(encoding="utf-8")
+    assert "identifiers:\n  {isin: MA0000012437}\n" in after
+    newsroom.edit("releases/news.yaml", "  isin: MA0000012437\n", "")
+    assert newsroom.run("new", "y", "--from", "news", "--date", "2026-02-03").exit_code == 0
+    after = (newsroom.root / "releases/y.yaml").read_text(encoding="utf-8")
+    assert "identifiers" not in after
+
+
 def test_what_a_former_release_announced_keeps_the_new_one_back(newsroom: Newsroom) -> None:
     announced = (
         "  - {event: Opening, starts: 2025-11-25T10:00:00Z, place: Hall}\n"

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 # What is true of one release alone.
 OWN_KEYS = ("reference", "version", "embargo", "correction", "withdrawal")
+OWN_NUMBERS = ("case", "other")  # of its identifiers; the others are those of an organisation
 _SCHEMA = re.compile(r"(\$schema=)(?:\.\./)?(_release\.schema\.json)")
 
 
@@ -229,6 +230,7 @@ def _copied(workspace: Workspace, origin: str, wish: Wish, slug: str) -> _Files:
     if not is_skeleton(origin):
         for key in OWN_KEYS:
             edits.remove(key)
+        _keep_numbers(edits, source)
         for place, blank in _blanked(source):
             edits.set(place, mapping(blank))
     made = _Files(edits.text())
@@ -243,6 +245,18 @@ def _copied(workspace: Workspace, origin: str, wish: Wish, slug: str) -> _Files:
         if not picture.is_dir() and not any(part.startswith(".") for part in name.split("/")):
             made.pictures[name] = workspace.read_bytes(picture)
     return made
+
+
+def _keep_numbers(edits: Edits, source: Source[Release]) -> None:
+    """Keep the numbers of the organisation, not those of the former release alone."""
+    given = source.tree.data.get("identifiers")
+    if not isinstance(given, dict) or not {*OWN_NUMBERS} & {*given}:
+        return
+    kept = {name: value for name, value in given.items() if name not in OWN_NUMBERS}
+    if kept:
+        edits.set(("identifiers",), mapping(kept))
+    else:
+        edits.remove("identifiers")
 
 
 def _blanked(source: Source[Release]) -> Iterator[tuple[YamlPath, dict[str, object]]]:

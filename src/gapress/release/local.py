@@ -5,6 +5,7 @@ The blocks of the body, and the entries of the lists after it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -15,7 +16,7 @@ from gapress.release.data import sequence
 from gapress.release.fields import REFERENCE_MARK, Key, text_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from gapress.errors import Problem
     from gapress.release.schema import Place
@@ -119,6 +120,44 @@ def check_local(
             if not any(_is_for(entry, code) for entry in entries):
                 message = f"{name} has nothing in {code}: every entry is for other languages"
                 yield tree.problem((name,), message, f"add one that {code} shows", key=True)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What must stand before a block of the body, in each language that shows the block.
+
+    Attributes:
+        key: The key of the block that asks for it.
+        fits: Whether a block is what is asked for.
+        message: What is wrong where there is none.
+        hint: What to do about it.
+    """
+
+    key: str
+    fits: Callable[[Mapping[str, Any]], bool]
+    message: str
+    hint: str
+
+
+def check_before(
+    tree: Tree, number: int, before: Before, languages: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a problem where what must stand before a block doesn't, in some language or in all.
+
+    Args:
+        tree: The release's file.
+        number: The block's place in the body, from 0.
+        before: What must stand before it.
+        languages: The newsroom's languages.
+    """
+    body = sequence(tree.data.get("body"))
+    found = [block for block in body[:number] if isinstance(block, dict) and before.fits(block)]
+    shown = [code for code in languages if _is_for(body[number], code)]
+    lacking = [code for code in shown if not any(_is_for(block, code) for block in found)]
+    if lacking:
+        where = f" in {', '.join(lacking)}" if found else ""
+        place = ("body", number, before.key)
+        yield tree.problem(place, f"{before.message}{where}", before.hint)
 
 
 def _is_for(entry: Any, code: str) -> bool:

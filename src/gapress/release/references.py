@@ -15,7 +15,7 @@ from gapress.release.data import mapping_named, sequence, suggestion
 from gapress.release.embargo import check_instants
 from gapress.release.fields import PICTURE_MARK, REFERENCE_MARK
 from gapress.release.kinds import check_kind
-from gapress.release.local import check_local
+from gapress.release.local import check_before, check_local
 from gapress.release.markup import scan
 from gapress.release.media import PICTURE_NAME
 from gapress.release.model import Release
@@ -51,6 +51,8 @@ def check_release(tree: Tree, known: Mapping[str, Iterable[str]]) -> Iterator[Pr
         kind = next((k for k in BLOCKS if isinstance(block, dict) and k.key() in block), None)
         if kind:
             yield from kind.check(tree, ("body", index), block)
+            if before := kind.before(block):
+                yield from check_before(tree, index, before, tuple(known["languages"]))
     places = list(walk(json_schema(Release), data))
     yield from _check_references(tree, places, known)
     issuers = sequence(data.get("issuers"))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gapress.document import Block, Direction, Inlines, Picture, Record
     from gapress.errors import Problem
     from gapress.release.facts import Fact
+    from gapress.release.local import Before
     from gapress.release.model import Release
     from gapress.release.yaml import Path, Tree
 
@@ -119,6 +120,12 @@ class BlockModel(Local):
         """
         del tree, path, data
         yield from ()
+
+    @classmethod
+    def before(cls, data: Mapping[str, Any]) -> Before | None:
+        """Return what must stand before a block as it is written; none where nothing must."""
+        del data
+        return None
 
     @property
     def last_day(self) -> dt.date | None:

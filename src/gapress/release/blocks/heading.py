@@ -8,15 +8,14 @@ from pydantic import Field
 
 from gapress.document import Heading
 from gapress.release.blocks.base import BlockModel
-from gapress.release.data import sequence
 from gapress.release.fields import Level, Prose, role
+from gapress.release.local import Before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from gapress.errors import Problem
     from gapress.release.blocks.base import Words
-    from gapress.release.yaml import Path, Tree
+    from gapress.release.yaml import Path
 
 
 class HeadingBlock(BlockModel):
@@ -26,13 +25,11 @@ class HeadingBlock(BlockModel):
     level: Level = Field(1, description="2 for a heading under one of level 1")
 
     @classmethod
-    def check(cls, tree: Tree, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+    def before(cls, data: Mapping[str, Any]) -> Before | None:
         if data.get("level") != 2:
-            return
-        before = sequence(tree.data.get("body"))[: path[1] if isinstance(path[1], int) else 0]
-        if not any(isinstance(block, dict) and _is_first_level(block) for block in before):
-            message = "is a heading of level 2 with none of level 1 before it"
-            yield tree.problem((*path, "level"), message, "delete level, or write level: 1")
+            return None
+        message = "is a heading of level 2 with none of level 1 before it"
+        return Before("level", _is_first_level, message, "delete level, or write level: 1")
 
     def localized(self, path: Path, words: Words) -> Heading:
         return Heading(words.text((*path, "heading"), self.heading), self.level)

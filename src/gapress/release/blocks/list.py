@@ -10,8 +10,8 @@ from pydantic import Discriminator, Field, StrictBool, Tag
 from gapress.document import ItemList
 from gapress.release.base import Model
 from gapress.release.blocks.base import BlockModel
-from gapress.release.data import sequence
 from gapress.release.fields import Count, Prose, role
+from gapress.release.local import Before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,16 +75,17 @@ class ListBlock(BlockModel):
         if key and data.get("numbered") is False:
             message = f"has {key} but no numbers"
             yield tree.problem((*path, key), message, f"write numbered: true, or delete {key}")
-        if data.get("continues") is not True:
-            return
-        if "start" in data:
+        if data.get("continues") is True and "start" in data:
             message = "has a start and continues another list"
             yield tree.problem((*path, "start"), message, "delete one of the two")
-        before = sequence(tree.data.get("body"))[: path[1] if isinstance(path[1], int) else 0]
-        if not any(map(_is_numbered, before)):
-            hint = "delete continues, or write start: with the number of the first item"
-            message = "continues a numbered list, but there is none before it"
-            yield tree.problem((*path, "continues"), message, hint)
+
+    @classmethod
+    def before(cls, data: Mapping[str, Any]) -> Before | None:
+        if data.get("continues") is not True:
+            return None
+        hint = "delete continues, or write start: with the number of the first item"
+        message = "continues a numbered list, but there is none before it"
+        return Before("continues", _is_numbered, message, hint)
 
 
 def _entry(path: Path, item: str | ItemEntry, words: Words) -> tuple[Inlines, ItemList | None]:
@@ -95,8 +96,8 @@ def _entry(path: Path, item: str | ItemEntry, words: Words) -> tuple[Inlines, It
     return words.text((*path, "item"), item.item), ItemList(texts, item.numbered)
 
 
-def _is_numbered(block: Any) -> bool:
-    if not isinstance(block, dict) or "list" not in block:
+def _is_numbered(block: Mapping[str, Any]) -> bool:
+    if "list" not in block:
         return False
     return any(block.get(key) not in {None, False} for key in ("numbered", "continues", "start"))
 
