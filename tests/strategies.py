@@ -183,7 +183,7 @@ def _columns(draw: st.DrawFn, kind: str) -> Any:
 
 @st.composite
 def _tables(draw: st.DrawFn) -> dict[str, Any]:
-    kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=2, max_size=6))
+    kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=2, max_size=10))
     row = st.tuples(*(CELLS[kind] for kind in kinds)).map(list)
     table: dict[str, Any] = {
         "table": draw(prose),

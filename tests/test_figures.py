@@ -244,5 +244,6 @@ facts:
 def test_totals(a: str, b: str, total: str, expected: str, newsroom: Newsroom) -> None:
     newsroom.edit("releases/news.yaml", "facts:\n", TABLE.format(a=a, b=b, total=total))
     found = [line.partition(": warning: ")[2] for line in told(newsroom) if "[total]" in line]
-    message = f"total, column 2 (Sum): {expected}; check both [total]"
+    message = f"total, column 2 (Sum): {expected}; check both; or, for an average or an index, "
+    message += "add adds_up: false to the table [total]"
     assert found == ([message] if expected else [])

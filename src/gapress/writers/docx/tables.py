@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapress.document import plain
 from gapress.writers.docx.inlines import paragraph
-from gapress.writers.docx.ooxml import new, put
+from gapress.writers.docx.ooxml import new, properties, put, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,8 @@ _CONDITIONS = (
     "lastRowLastColumn",
 )  # fmt: skip
 _SIDES = {"start": "", "end": " End", "center": " Center"}
+# From so many columns, type is smaller: in half points, and how much of the width a letter keeps.
+_MANY, _SMALL, _KEPT = 7, 15, 0.8
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
@@ -45,10 +47,23 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
         bold = _styles(story, table, ["Table Row Heading"] * len(widths))
         rows[-1] = _row(story, table.rows[-1], bold, widths)
         rows[-1][0].insert(0, _conditions("lastRow"))
+    if len(widths) >= _MANY:
+        _make_small((*headers, *rows))
     yield new("tbl", _properties(story, table.title, total=table.total), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
     yield paragraph(story, style("After Table"))
+
+
+def _make_small(rows: Sequence[Element]) -> None:
+    """Set the rows of a table of many columns in smaller type, and the texts of cells closer."""
+    for row in rows:
+        for run in row.iter(w("r")):
+            for name in ("sz", "szCs"):
+                put(properties(run, "rPr"), name, val=str(_SMALL))
+        for cell in row.iter(w("tc")):
+            sides = (new(side, w="50", type="dxa") for side in ("start", "end"))
+            put(properties(cell, "tcPr"), "tcMar", *sides)
 
 
 def event_table(story: Story, event: Event) -> Iterator[Element]:
@@ -155,7 +170,10 @@ def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
     """
     columns = [[plain(cell) for cell in column] for column in zip(*rows, strict=True)]
     words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
-    least = [word * _LETTER + _PADDING for word in words]
+    letter, padding = _LETTER, _PADDING
+    if len(columns) >= _MANY:
+        letter, padding = int(_LETTER * _KEPT), 110
+    least = [word * letter + padding for word in words]
     if sum(least) > total:
         return [width * total // sum(least) for width in least]
     wishes = [min(max(map(len, column)), _LONG) + 1 for column in columns]
