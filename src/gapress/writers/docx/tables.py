@@ -26,8 +26,9 @@ _CONDITIONS = (
     "lastRowLastColumn",
 )  # fmt: skip
 _SIDES = {"start": "", "end": " End", "center": " Center"}
-# From so many columns, type is smaller: in half points, and how much of the width a letter keeps.
-_MANY, _SMALL, _KEPT = 7, 15, 0.8
+# From so many columns, type is smaller; by the most that a size in half points is for.
+_MANY = 7
+_SIZES = {8: 16, 10: 14}
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
@@ -48,19 +49,23 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
         rows[-1] = _row(story, table.rows[-1], bold, widths)
         rows[-1][0].insert(0, _conditions("lastRow"))
     if len(widths) >= _MANY:
-        _make_small((*headers, *rows))
+        _make_small((*headers, *rows), _size(len(widths)))
     yield new("tbl", _properties(story, table.title, total=table.total), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
     yield paragraph(story, style("After Table"))
 
 
-def _make_small(rows: Sequence[Element]) -> None:
+def _size(columns: int) -> int:
+    return next((size for most, size in _SIZES.items() if columns <= most), min(_SIZES.values()))
+
+
+def _make_small(rows: Sequence[Element], size: int) -> None:
     """Set the rows of a table of many columns in smaller type, and the texts of cells closer."""
     for row in rows:
         for run in row.iter(w("r")):
             for name in ("sz", "szCs"):
-                put(properties(run, "rPr"), name, val=str(_SMALL))
+                put(properties(run, "rPr"), name, val=str(size))
         for cell in row.iter(w("tc")):
             sides = (new(side, w="50", type="dxa") for side in ("start", "end"))
             put(properties(cell, "tcPr"), "tcMar", *sides)
@@ -172,7 +177,7 @@ def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
     words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
     letter, padding = _LETTER, _PADDING
     if len(columns) >= _MANY:
-        letter, padding = int(_LETTER * _KEPT), 110
+        letter, padding = _size(len(columns)) * 7, 110  # half points; twips
     least = [word * letter + padding for word in words]
     if sum(least) > total:
         return [width * total // sum(least) for width in least]
