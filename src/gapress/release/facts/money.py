@@ -136,10 +136,10 @@ class MoneyFact(FactModel):
         """Return none, or those of the currency."""
         from babel.numbers import get_currency_precision
 
+        if self.scale and self.decimals is None:
+            return scaled_places(self.money, self.scale)
         if self.style != "decimal" or self.decimals is not None:
             return self.decimals
-        if self.scale:
-            return scaled_places(self.money, self.scale)
         is_whole = not places(self.money)
         return 0 if is_whole else int(get_currency_precision(self.currency))
 

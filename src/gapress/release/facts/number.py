@@ -81,6 +81,8 @@ class NumberFact(FactModel):
         return None if self.style == "ordinal" else ""
 
     def precision(self) -> int | None:
+        if self.scale and self.decimals is None:
+            return scaled_places(self.number, self.scale)
         if self.style != "decimal" or self.decimals is not None:
             return self.decimals
-        return scaled_places(self.number, self.scale) if self.scale else places(self.number)
+        return places(self.number)
