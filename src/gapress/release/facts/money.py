@@ -35,7 +35,7 @@ def _naming(value: Any) -> Any:
     if isinstance(value, str) and value in NAMINGS:
         return value
     if not isinstance(value, dict) or not value:
-        message = "is no way to name a currency; {expected}, or one by language: {{fr: name}}"
+        message = "is no way to name a currency; {expected}, or one by language"
         raise PydanticCustomError("gapress", message, {"expected": expected})
     for language, naming in value.items():
         if not re.fullmatch(_TAG, str(language)):
