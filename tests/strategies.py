@@ -89,6 +89,9 @@ changed = st.dates(min_value=dt.date(2025, 11, 24)).map(str)
 counts = st.integers(1, 999)
 numbers = st.decimals(-(10**12), 10**12, places=2).map(float)
 signs = st.sampled_from(["auto", "always", "never"])
+scales = st.sampled_from(["thousand", "million", "billion", "trillion"])
+_namings = st.sampled_from(["symbol", "code", "name", "short-name"])
+namings = _namings | st.fixed_dictionaries({}, optional={"fr": _namings}).filter(bool)
 
 
 def _pairs(
@@ -112,15 +115,18 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
     "share": st.fixed_dictionaries({"percentage": numbers}),
     "price": st.fixed_dictionaries(
         {"money": numbers, "currency": st.sampled_from(["MAD", "EUR", "USD"])},
-        optional={"as": st.sampled_from(["symbol", "code", "name"]), "sign": signs},
+        optional={"as": namings, "sign": signs, "scale": scales},
     ),
     "size": st.fixed_dictionaries(
-        {"quantity": numbers, "unit": st.sampled_from(["kilometer", "celsius", "kilowatt-hour"])},
-        optional={"style": st.sampled_from(["long", "short"]), "sign": signs},
+        {
+            "quantity": numbers,
+            "unit": st.sampled_from(["kilometer", "celsius", "kilowatt-hour", "basis-point"]),
+        },
+        optional={"style": st.sampled_from(["long", "short"]), "sign": signs, "scale": scales},
     ),
     "rounded": st.fixed_dictionaries(
         {"number": numbers, "style": st.sampled_from(["compact", "compact-short"])},
-        optional={"decimals": st.integers(0, 9), "sign": signs},
+        optional={"decimals": st.integers(0, 9), "sign": signs, "scale": scales},
     ),
     "span": st.one_of(
         _pairs(numbers, lambda a: a, {"of": st.sampled_from(["number", "percentage"])}),
@@ -175,6 +181,8 @@ def _columns(draw: st.DrawFn, kind: str) -> Any:
     more: dict[str, Any] = {"currency": "MAD"} if kind == "money" else {}
     if kind in {"number", "percentage"} and draw(st.booleans()):
         more["decimals"] = draw(st.integers(1, 3))
+    if kind in {"number", "money"} and draw(st.booleans()):
+        more["scale"] = draw(scales)
     side = st.sampled_from(["start", "end", "center"])
     return {"heading": draw(prose), "type": kind, **more} | draw(
         st.fixed_dictionaries({}, optional={"align": side})
@@ -183,7 +191,7 @@ def _columns(draw: st.DrawFn, kind: str) -> Any:
 
 @st.composite
 def _tables(draw: st.DrawFn) -> dict[str, Any]:
-    kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=2, max_size=6))
+    kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=2, max_size=10))
     row = st.tuples(*(CELLS[kind] for kind in kinds)).map(list)
     table: dict[str, Any] = {
         "table": draw(prose),
@@ -194,7 +202,9 @@ def _tables(draw: st.DrawFn) -> dict[str, Any]:
         span = draw(st.integers(1, len(kinds) - 1))
         first = {"heading": draw(prose), "columns": span}
         table["groups"] = [first, {"columns": len(kinds) - span}]
-    optional = {"total": row, "note": prose | st.lists(prose, min_size=1, max_size=2)}
+    if draw(st.booleans()):
+        table |= {"total": draw(row), "adds_up": draw(st.booleans())}
+    optional = {"note": prose | st.lists(prose, min_size=1, max_size=2)}
     return table | draw(st.fixed_dictionaries({}, optional=optional))
 
 

@@ -79,6 +79,24 @@ def test_changes_in_per_cent(new: str, old: str, more: str, expected: tuple[str,
             QuantityFact(quantity=Decimal(-2), unit="celsius", style="short"),
         ),
         ("{percentage: 6.5}", "{percentage: 4}", "as: points", NumberFact(number=Decimal("2.5"))),
+        (
+            "{percentage: 2.00}",
+            "{percentage: 2.25}",
+            "as: basis-points, sign: never",
+            QuantityFact(quantity=Decimal(-25), unit="basis-point", sign="never"),
+        ),
+        (
+            "{percentage: 31.4}",
+            "{percentage: 29.9}",
+            "as: percentage-points, decimals: 2",
+            QuantityFact(quantity=Decimal("1.50"), unit="percentage-point", decimals=Decimal(2)),
+        ),
+        (
+            "{money: 1850000000, currency: MAD, scale: million}",
+            "{money: 1600000000, currency: MAD}",
+            "as: difference",
+            MoneyFact(money=Decimal(250000000), currency="MAD", scale="million"),
+        ),
     ],
 )
 def test_differences(new: str, old: str, more: str, expected: Any) -> None:

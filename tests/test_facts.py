@@ -68,6 +68,9 @@ OTHERWISE = {
     "lv-LV": ("unit: kilometer",),
     "ne-NP": ("duration",),
 }
+# CLDR lacks some plurals of Arabic, and Morocco's press writes no tanwin (units.toml).
+OTHERWISE |= {tag: ("{quantity: -5, unit: celsius}",) for tag in ICU if tag.startswith("ar-")}
+OTHERWISE["ar-MA"] += ("unit: kilometer}",)
 OTHERWISE["pl-PL"] += ("style: full",)
 OTHERWISE["fi-FI"] += ("style: full",)
 

@@ -244,5 +244,24 @@ facts:
 def test_totals(a: str, b: str, total: str, expected: str, newsroom: Newsroom) -> None:
     newsroom.edit("releases/news.yaml", "facts:\n", TABLE.format(a=a, b=b, total=total))
     found = [line.partition(": warning: ")[2] for line in told(newsroom) if "[total]" in line]
-    message = f"total, column 2 (Sum): {expected}; check both [total]"
+    message = f"total, column 2 (Sum): {expected}; check both; or, for an average or an index, "
+    message += "add adds_up: false to the table [total]"
     assert found == ([message] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("total: [All, {total}", "adds_up: false\n    total: [All, {total}"),
+        ("heading: Sum, ", "heading: Sum, adds_up: false, "),
+    ],
+)
+def test_a_last_row_may_be_no_sum(before: str, behind: str, newsroom: Newsroom) -> None:
+    table = TABLE.replace(before, behind)
+    newsroom.edit("releases/news.yaml", "facts:\n", table.format(a="120.5", b="131.4", total="126"))
+    assert not [line for line in told(newsroom) if "[total]" in line]
+    lines = table.splitlines()
+    newsroom.edit(
+        "releases/news.yaml", next(x for x in lines if "total:" in x).format(total=126), ""
+    )
+    assert "says adds_up but has no total; delete adds_up" in newsroom.run("check").output

@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import docx
+import pypdfium2
 import pytest
 from babel import Locale
+from docx.oxml.ns import qn
 from lxml import html
 from pydantic import ValidationError
 
@@ -435,3 +437,89 @@ def test_every_text_of_a_table_is_a_text_of_the_document(results: Newsroom) -> N
     texts = list(documents(results)["fr"].texts())
     for text in ("2025", "Premier semestre", "12\u202f200,5", "Chiffres non audités."):
         assert text in texts
+
+
+WIDE = """\
+  - table: Ten columns
+    columns: [Item, {columns}]
+    groups: [{{heading: Quarters, columns: 4}}, {{columns: 5}}]
+    rows: [[A row, {cells}], [Another, {cells}]]
+facts:
+"""
+
+
+def test_ten_columns_in_every_format(newsroom: Newsroom) -> None:
+    headings = ", ".join(f"{{heading: C{n}, type: number, decimals: 1}}" for n in range(1, 10))
+    cells = ", ".join(f"{n}1234.5" for n in range(1, 10))
+    newsroom.edit("releases/news.yaml", "facts:\n", WIDE.format(columns=headings, cells=cells))
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    result = newsroom.run("render")
+    assert result.exit_code == 0, result.output
+    kit = newsroom.root / "dist/news/en"
+    wanted = [f"{n}1,234.5" for n in range(1, 10)]
+    page = html.fromstring((kit / "news_en.html").read_text("utf-8"))
+    (region,) = page.xpath("//div[contains(@class, 'wider')]")
+    assert region.get("tabindex") == "0"  # it scrolls where it doesn't fit
+    word = docx.Document(str(kit / "news_en.docx"))
+    (table,) = word.tables
+    assert {
+        run.font.size.pt for cell in table.rows[2].cells for run in cell.paragraphs[0].runs
+    } == {7.0}
+    widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+    assert sum(widths) <= word.sections[0].page_width.twips
+    with pypdfium2.PdfDocument(kit / "news_en.pdf") as pdf:
+        page_text = pdf[0].get_textpage()
+        text = page_text.get_text_bounded()
+        assert [figure for figure in wanted if text.count(figure) != 2] == []  # none is broken
+        right = max(page_text.get_charbox(i)[2] for i in range(page_text.count_chars()))
+        assert right < pdf[0].get_width() - 30
+    plain_text = (kit / "news_en.txt").read_text("utf-8")
+    assert [figure for figure in wanted if plain_text.count(figure) != 2] == []
+    too_many = WIDE.format(columns=f"{headings}, C10", cells=f"{cells}, 1.5")
+    newsroom.edit("releases/news.yaml", WIDE.format(columns=headings, cells=cells), too_many)
+    assert newsroom.run("check").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "expected"),
+    [
+        (
+            "{heading: H, type: number, scale: million}",
+            ["1850000000", "2500000", "-400000.5"],
+            ["1,850.0000000 million", "2.5000000 million", "-0.4000005 million"],
+        ),
+        (
+            "{heading: H, type: number, scale: million, decimals: 1}",
+            ["1850000000", "2540000", "~"],
+            ["1,850.0 million", "2.5 million", ""],
+        ),
+        (
+            "{heading: H, type: money, currency: MAD, scale: million, style: compact-short}",
+            ["1850000000", "2500000", "{money: 3, currency: EUR}"],
+            ["MAD 1,850.0M", "MAD 2.5M", "€3"],
+        ),
+        (
+            "{heading: H, type: number, style: compact}",
+            ["1850000000", "2500000"],
+            ["1.85 billion", "2.5 million"],
+        ),
+    ],
+)
+def test_a_column_says_the_magnitude_of_its_figures(
+    column: str, cells: list[str], expected: list[str], newsroom: Newsroom
+) -> None:
+    rows = "".join(f"      - [Row, {cell}]\n" for cell in cells)
+    table = f"  - table: T\n    columns: [I, {column}]\n    rows:\n{rows}facts:\n"
+    newsroom.edit("releases/news.yaml", "facts:\n", table)
+    newsroom.edit("releases/_newsroom.yaml", ", fr: fr-MA", "")
+    found = [row[1].replace(NO_BREAK, " ") for row in shown(documents(newsroom)["en"])]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "more", ["scale: million", "type: percentage, scale: million", "style: compact"]
+)
+def test_only_columns_of_numbers_and_money_have_a_magnitude(more: str, newsroom: Newsroom) -> None:
+    table = f"  - table: T\n    columns: [I, {{heading: H, {more}}}]\n    rows: [[a, 5]]\nfacts:\n"
+    newsroom.edit("releases/news.yaml", "facts:\n", table)
+    assert "add type: number or money" in newsroom.run("check").output

@@ -222,9 +222,9 @@ def mixed_release() -> dict[str, Any]:
             "{days} ({hours}): {grants}، {cold}، {rate}؛ {stream} بعد {length}؛ {speed}.",
         ),
         text(
-            "{growth} ({rise}); women: {women}; {people}.",
-            "{growth} ({rise}) ; femmes : {women} ; {people}.",
-            "{growth} ({rise})؛ النساء: {women}؛ {people}.",
+            "{growth} ({rise}); women: {women}; {people}; {step}; {capital}.",
+            "{growth} ({rise}) ; femmes : {women} ; {people} ; {step} ; {capital}.",
+            "{growth} ({rise})؛ النساء: {women}؛ {people}؛ {step}؛ {capital}.",
         ),
     ]
     return {
@@ -252,6 +252,8 @@ def mixed_release() -> dict[str, Any]:
             "rate": {"range": [10, 12.5], "of": "percentage"},
             "stream": {"datetime": "2025-11-24T23:30:00+01:00", "zones": True},
             "length": {"duration": {"days": 2, "hours": 3, "minutes": 15}},
+            "step": {"quantity": 25, "unit": "basis-point"},
+            "capital": {"money": 1850000000, "currency": "MAD", "scale": "million", "as": "name"},
             "speed": {"quantity": 1234.5, "unit": "kilometer-per-hour"},
             "people": {"number": 1500000, "style": "compact", "decimals": 2, "sign": "always"},
             "some": {"number": 600000},
@@ -275,7 +277,7 @@ def least_release() -> dict[str, Any]:
 
 
 def most_release() -> dict[str, Any]:
-    """Every block at its limit: 5,000 characters, ten levels of markup, six columns."""
+    """Every block at its limit: 5,000 characters, ten levels of markup, ten columns."""
     deep = "a"
     for level in range(10):
         deep = f"*{deep} {level}*" if level % 2 else f"**{deep} {level}**"
@@ -296,8 +298,8 @@ def most_release() -> dict[str, Any]:
             {"list": [item]},
             {
                 "table": text("The widest table", "Le plus large tableau", "أوسع جدول"),
-                "columns": [same(number) for number in ("I", "II", "III", "IV", "V", "VI")],
-                "rows": [[same(f"{row}–{column}") for column in range(6)] for row in range(20)],
+                "columns": [same(f"{number}.") for number in range(1, 11)],
+                "rows": [[same(f"{row}–{column}") for column in range(10)] for row in range(20)],
             },
         ],
         "notes_to_editors": [note],

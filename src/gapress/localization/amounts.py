@@ -17,15 +17,14 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import get_currency_precision, get_currency_symbol
 
 from gapress.localization.numbers import DIGITS, conventions_of, digits, fraction_digits, signed
-from gapress.release.facts.base import Amount
-from gapress.release.facts.quantity import units
+from gapress.localization.units import currency_name, unit_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from babel import Locale
 
-    from gapress.release.facts.base import UnitStyle
+    from gapress.release.facts.base import Amount
 
 # Labels; what follows | says where they stand, and is not shown.
 SPAN = "{first} to {last}|figures, times, months, years"
@@ -95,17 +94,6 @@ def format_amounts(
     return frame.replace(DIGITS, span)
 
 
-def format_duration(
-    parts: Mapping[str, Decimal], style: UnitStyle, locale: Locale, label: Callable[[str], str]
-) -> str:
-    """Return a duration as text of a locale: its units in CLDR's list of units."""
-    texts = [
-        format_amount(Amount(count, "quantity", unit.removesuffix("s"), named=style), locale, label)
-        for unit, count in parts.items()
-    ]
-    return _listed(texts, style, locale)
-
-
 def _joined(
     ends: list[str], locale: Locale, label: Callable[[str], str], *, words: bool, spaced: bool
 ) -> str:
@@ -118,22 +106,6 @@ def _joined(
     if spaced and " " not in pattern:
         pattern = re.sub(r"(?<=\})(.+?)(?=\{)", "\u00a0\\1\u00a0", pattern)
     return pattern.replace("{0}", first).replace("{1}", last)
-
-
-def _listed(texts: list[str], style: UnitStyle, locale: Locale) -> str:
-    """Return texts in CLDR's list of units; what it lacks is in the usual list (UTS #35 part 2)."""
-    styles = ("standard", "unit-short", *(("unit",) if style == "long" else ()))
-    known = locale.list_patterns
-    patterns: dict[str, str] = {}
-    for name in styles:
-        patterns |= dict(known[name].items()) if name in known else {}
-    if len(texts) == 2:
-        return patterns["2"].format(*texts)
-    found, *rest = texts
-    for place, text in enumerate(rest):
-        last = place == len(rest) - 1
-        found = patterns["end" if last else "middle" if place else "start"].format(found, text)
-    return found
 
 
 def agreeing_number(amount: Amount, locale: Locale) -> Decimal:
@@ -157,7 +129,8 @@ def _shown(amount: Amount, locale: Locale) -> _Shown:
         magnitude, number = found
         pattern = _compact_patterns(amount, locale)["other"][magnitude]
         power = len(magnitude) - pattern.count("0")
-        text = digits(number, locale, amount.decimals, least=2)
+        # As in CLDR's compact figures: 1850 million only where a locale groups so late anyway.
+        text = digits(number, locale, amount.decimals, least=1 if amount.power else 2)
         return _Shown(_sign(amount, number), number, text, power, magnitude)
     decimals = amount.decimals
     if decimals is None:
@@ -192,6 +165,8 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
 def _compacted(value: Decimal, amount: Amount, locale: Locale) -> tuple[str, Decimal] | None:
     """Return a magnitude of CLDR's and how often a value has it; none where it has no word."""
     patterns = _compact_patterns(amount, locale).get("other", {})
+    if amount.power and (found := _scaled(value, amount, patterns)):
+        return found
     for magnitude in sorted(patterns, key=len, reverse=True):
         pattern = patterns[magnitude]
         if pattern.strip("0") == "":
@@ -204,6 +179,26 @@ def _compacted(value: Decimal, amount: Amount, locale: Locale) -> tuple[str, Dec
         if number * unit >= Decimal(magnitude):  # 999,999 may round up to a million
             return None if unit == 1 else (magnitude, number)
     return None
+
+
+def _scaled(
+    value: Decimal, amount: Amount, patterns: Mapping[str, str]
+) -> tuple[str, Decimal] | None:
+    """Return what stands for the word of a chosen magnitude; none in a locale without that word.
+
+    Its forms may differ by how many digits stand before it, as in 3 ملايين, 103 مليون.
+    """
+    fitting = [
+        magnitude
+        for magnitude in sorted(patterns, key=len)
+        if len(magnitude) - patterns[magnitude].count("0") == amount.power
+        and patterns[magnitude].strip("0")
+    ]
+    number = value / Decimal(10) ** amount.power
+    if amount.decimals is not None:
+        number = _rounded(number, amount.decimals)
+    below = [m for m in fitting if number.scaleb(amount.power) >= Decimal(m)]
+    return ((below or fitting)[-1 if below else 0], number) if fitting else None
 
 
 def _compact_patterns(amount: Amount, locale: Locale) -> Mapping[str, Mapping[str, str]]:
@@ -246,10 +241,10 @@ def _frame(
         case "percentage":
             outer = signed(str(locale.percent_formats[None].pattern), sign, locale)
             return outer.replace(DIGITS, word)
-        case "money" if amount.named != "name":
+        case "money" if (named := _named(amount, locale)) in {"symbol", "code"}:
             outer = signed(conventions.money, sign, locale).replace(DIGITS, word)
             symbol = amount.unit
-            if amount.named == "symbol":
+            if named == "symbol":
                 symbol = get_currency_symbol(amount.unit, locale)
             return _with_symbol(outer, symbol)
     inner = signed(str(locale.decimal_formats[None].pattern), sign, locale).replace(DIGITS, word)
@@ -258,7 +253,7 @@ def _frame(
     if amount.kind == "quantity":
         # Arabic has a word for two days, without a digit: right for two days alone.
         is_said = not (is_range or sign or fraction_digits(shown.number) or amount.decimals)
-        return _unit_pattern(amount, category, locale, is_said=is_said).replace("{0}", inner)
+        return _with_unit(amount, shown, inner, category, locale, label, is_said=is_said)
     return inner
 
 
@@ -286,30 +281,48 @@ def _with_name(
 ) -> str:
     if shown.power >= _MILLION:
         category = str(locale.plural_form(Decimal(10) ** shown.power))
-    names: Mapping[str, str] = locale._data["currency_names_plural"].get(amount.unit, {})
-    whole = locale.currencies.get(amount.unit, amount.unit)
-    name = names.get(category, names.get("other", whole))
+    short = _named(amount, locale) == "short-name"
+    name = currency_name(amount.unit, category, locale, short=short)
     if shown.power >= _MILLION:
-        first = unicodedata.normalize("NFD", name[0]).casefold()[0]
-        pattern = label(MILLIONS_BEFORE_VOWEL if first in "aeiouy" else MILLIONS).partition("|")[0]
-        return pattern.replace("{amount}", number).replace("{currency}", name)
+        return _after_millions(number, name, label)
     patterns: Mapping[str, str] = locale._data["currency_unit_patterns"]
     pattern = patterns.get(category, patterns.get("other", "{0} {1}"))
     return pattern.replace("{0}", number).replace("{1}", name)
 
 
-def _unit_pattern(amount: Amount, category: str, locale: Locale, *, is_said: bool) -> str:
-    """Return CLDR's pattern of a unit in a plural category, ``{0}`` for the number.
+def _with_unit(
+    amount: Amount,
+    shown: _Shown,
+    number: str,
+    category: str,
+    locale: Locale,
+    label: Callable[[str], str],
+    *,
+    is_said: bool,
+) -> str:
+    if shown.power >= _MILLION:
+        category = str(locale.plural_form(Decimal(10) ** shown.power))
+    named = _named(amount, locale)
+    pattern = unit_pattern(
+        amount.unit, named, category, locale, label, is_said=is_said and not shown.power
+    )
+    if shown.power >= _MILLION and (found := re.fullmatch(r"\{0\}\s([^\W\d].*)", pattern)):
+        return _after_millions(number, found[1], label)
+    return pattern.replace("{0}", number)
 
-    ``is_said`` allows one in which words say the number.
 
-    Babel's own function chooses the category by itself, so its data are read here.
-    """
-    known = locale._data["unit_patterns"]
-    full = units()[amount.unit]
-    for length in (amount.named, "short", "narrow"):
-        forms: Mapping[str, str] = known[full].get(length, {})
-        found = (str(form) for form in (forms.get(category), forms.get("other")) if form)
-        if pattern := next((form for form in found if is_said or "{0}" in form), ""):
-            return pattern.translate(_MARKS)
-    return f"{{0}} {amount.unit}"
+def _after_millions(number: str, name: str, label: Callable[[str], str]) -> str:
+    """Return millions of something: in French with de between them."""
+    first = unicodedata.normalize("NFD", name[0]).casefold()[0]
+    pattern = label(MILLIONS_BEFORE_VOWEL if first in "aeiouy" else MILLIONS).partition("|")[0]
+    return pattern.replace("{amount}", number).replace("{currency}", name)
+
+
+def _named(amount: Amount, locale: Locale) -> str:
+    """Return how a locale names the unit of an amount: its own choice, or its language's."""
+    if isinstance(amount.named, str):
+        return amount.named
+    tag = str(locale).replace("_", "-")
+    while tag not in amount.named and "-" in tag:
+        tag = tag.rpartition("-")[0]
+    return amount.named.get(tag, "symbol")

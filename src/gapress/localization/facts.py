@@ -14,8 +14,8 @@ from gapress.localization.amounts import (
     agreeing_number,
     format_amount,
     format_amounts,
-    format_duration,
 )
+from gapress.localization.durations import format_duration
 from gapress.localization.intervals import format_clocks, format_dates, with_first_day
 from gapress.localization.numbers import format_number, native_digits
 from gapress.release.facts import BlankFact

@@ -142,8 +142,11 @@ def _bare(fact: Fact) -> str:
 def _totals(release: Source[Release]) -> Iterator[Told]:
     """Yield where the total of a column is not the sum of what stands above it."""
     for index, block in enumerate(release.model.body):
-        if isinstance(block, TableBlock):
+        if isinstance(block, TableBlock) and block.adds_up:
             for column, total in enumerate(block.total):
+                entry = block.columns[column]
+                if isinstance(entry, ColumnEntry) and not entry.adds_up:
+                    continue
                 cells = [row[column] for row in block.rows]
                 amounts = [_amount(cell, release.model.facts) for cell in cells if cell]
                 declared = _amount(total, release.model.facts)
@@ -153,6 +156,7 @@ def _totals(release: Source[Release]) -> Iterator[Told]:
                 yield from _compared(release, path, [a for a in amounts if a], declared)
 
 
+_TOTAL_HINT = "check both; or, for an average or an index, add adds_up: false to the table"
 _Amount: TypeAlias = tuple[str, Decimal]
 
 
@@ -176,5 +180,5 @@ def _compared(
     if abs(found - declared[1]) > slack:
         name = cell_name(release.tree.data, path)
         message = f"{name}: the rows add up to {found}, the total is {declared[1]}"
-        problem = release.tree.problem(path, message, "check both")
+        problem = release.tree.problem(path, message, _TOTAL_HINT)
         yield Told(replace(problem, severity="warning", check="total"))

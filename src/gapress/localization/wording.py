@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
@@ -174,7 +175,10 @@ class Wording:
 
     def duration(self, seconds: int) -> str:
         """Return how long something takes, as text of this language."""
-        return format_duration(seconds, self.locale, self._label(UNITS).partition("|")[0])
+        parts = {"hours": seconds // 3600, "minutes": seconds // 60 % 60, "seconds": seconds % 60}
+        counts = {unit: Decimal(count) for unit, count in parts.items() if count}
+        length = self._label(UNITS).partition("|")[0]
+        return format_duration(counts, length, self.locale, self._label, run_on=True)
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""

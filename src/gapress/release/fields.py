@@ -216,10 +216,14 @@ def _whole(value: object) -> int:
     raise _fail("is not a whole number from 1 to 999")
 
 
+MOST_COLUMNS = 10
+"""No table has more: they must fit the width of a printed page."""
+
+
 def _span(value: object) -> int:
-    if isinstance(value, Decimal) and value == int(value) and 1 <= value <= 6:
+    if isinstance(value, Decimal) and value == int(value) and 1 <= value <= MOST_COLUMNS:
         return int(value)
-    raise _fail("is not a number of columns; write a whole number from 1 to 6")
+    raise _fail(f"is not a number of columns; write a whole number from 1 to {MOST_COLUMNS}")
 
 
 def _level(value: object) -> int:
@@ -412,7 +416,9 @@ Number: TypeAlias = Annotated[
 Count: TypeAlias = Annotated[
     int, BeforeValidator(_whole), _schema("integer", minimum=1, maximum=999)
 ]
-Span: TypeAlias = Annotated[int, BeforeValidator(_span), _schema("integer", minimum=1, maximum=6)]
+Span: TypeAlias = Annotated[
+    int, BeforeValidator(_span), _schema("integer", minimum=1, maximum=MOST_COLUMNS)
+]
 Decimals: TypeAlias = Annotated[
     int, BeforeValidator(_decimals), _schema("integer", minimum=0, maximum=9)
 ]

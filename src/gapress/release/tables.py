@@ -130,7 +130,8 @@ def _check_column(
     rows = _rows(path, block)
     cells = [((*place, column), row[column]) for place, _, row in rows if column < len(row)]
     decimals = entry.get("decimals") if isinstance(entry, dict) else None
-    if isinstance(decimals, Decimal):
+    rounds = isinstance(entry, dict) and (entry.get("scale") or entry.get("style"))
+    if isinstance(decimals, Decimal) and not rounds:
         for place, cell in cells:
             figure = figure_of(cell)
             if figure is not None and -int(figure.normalize().as_tuple().exponent) > decimals:

@@ -22,8 +22,9 @@ from gapress.release.base import Model, one_of, tagged
 from gapress.release.blocks.base import BlockModel
 from gapress.release.blocks.shapes import named_fact, shapes_of
 from gapress.release.facts import FACTS, ComputedFact
+from gapress.release.facts.base import OwnScale
 from gapress.release.facts.money import check_currency
-from gapress.release.fields import Currency, Decimals, Prose, Span, role
+from gapress.release.fields import MOST_COLUMNS, Currency, Decimals, Prose, Span, role
 from gapress.release.tables import check_table
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ class ColumnEntry(Model):
     decimals: Decimals | None = Field(
         None, description="Decimal places of every figure; without it, as written"
     )
+    scale: OwnScale = None
+    style: Literal["compact", "compact-short"] | None = Field(
+        None, description="compact: 1.5 million; compact-short: 1.5M"
+    )
+    adds_up: bool = Field(
+        default=True, description="false: the total is no sum in this column, as of averages"
+    )
     align: Literal["start", "end", "center"] | None = Field(
         None, description="Without it, figures are aligned by their last digit, texts at the start"
     )
@@ -66,11 +74,15 @@ class ColumnEntry(Model):
         if self.decimals is not None and self.type not in _FIGURES:
             message = "has decimals but no type; add type: number, percentage or money"
             raise PydanticCustomError("gapress", message)
+        if (self.scale or self.style) and self.type not in {"number", "money"}:
+            message = "has a scale or a style but no type; add type: number or money"
+            raise PydanticCustomError("gapress", message)
         if self.currency:
             from babel.numbers import get_currency_precision
 
             check_currency(self.currency)
-            if (self.decimals or 0) > get_currency_precision(self.currency):
+            is_plain = not (self.scale or self.style)
+            if is_plain and (self.decimals or 0) > get_currency_precision(self.currency):
                 message = "has more decimal places than the currency uses; write fewer decimals"
                 raise PydanticCustomError("gapress", message)
         return self
@@ -106,8 +118,11 @@ def _typed(cell: Any, column: Any) -> Any:
         return {kind: cell.strip()}
     if not is_number:
         return cell
+    more = {key: column[key] for key in ("scale", "style") if column.get(key) is not None}
     if kind == "money":
-        return {"money": cell, "currency": column.get("currency")}
+        return {"money": cell, "currency": column.get("currency"), **more}
+    if kind == "number":
+        return {"number": cell, **more}
     return {kind if kind in {*_BARE, *_FIGURES} else "number": cell}
 
 
@@ -171,8 +186,9 @@ class TableBlock(BlockModel):
     table: Annotated[Prose, role("table title")] = Field(description="The title of the table")
     columns: tuple[Column, ...] = Field(
         min_length=2,
-        max_length=6,
-        description="Column headings, or mappings with heading, type, currency, decimals and align",
+        max_length=MOST_COLUMNS,
+        description="Column headings, or mappings with heading, type, currency, scale, style, "
+        "decimals, adds_up and align",
     )
     groups: tuple[GroupEntry, ...] = Field(
         (), description="Headings over several columns; over all, or over all but the first"
@@ -182,7 +198,18 @@ class TableBlock(BlockModel):
         description="Cells: a text, a bare number, a value like {percentage: 12.5}, or ~ for none",
     )
     total: tuple[Cell, ...] = Field((), description="A last row that sums up the others")
+    adds_up: bool = Field(
+        default=True, description="false: the total is no sum: an index, an average, a rate"
+    )
     note: Note | None = Field(None, description="A text, or several, under the table")
+
+    @model_validator(mode="after")
+    def _has_what_adds_up(self) -> TableBlock:
+        own = [column for column in self.columns if isinstance(column, ColumnEntry)]
+        if not (self.total or (self.adds_up and all(column.adds_up for column in own))):
+            message = "says adds_up but has no total; delete adds_up"
+            raise PydanticCustomError("gapress", message)
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 DateStyle: TypeAlias = Literal["full", "long", "medium", "short"]
 Sign: TypeAlias = Literal["auto", "always", "never"]
 UnitStyle: TypeAlias = Literal["long", "short"]
+Scale: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
+POWERS: dict[Scale, int] = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+"""The powers of ten that a scale stands for."""
 
 OwnDecimals: TypeAlias = Annotated[
     Decimals | None, Field(description="Exactly so many decimal places: 4.00")
 ]
 OwnSign: TypeAlias = Annotated[
     Sign, Field(description="always: +3.2, -3.2, 0; never: 3.2 for both; auto: only the minus")
+]
+OwnScale: TypeAlias = Annotated[
+    Scale | None,
+    Field(description="The word for its magnitude: million gives 1,850 million, not 1.85 billion"),
 ]
 
 
@@ -40,7 +47,8 @@ class Amount:
         decimals: Its decimal places; without them, as many as it needs.
         style: ``compact`` is "1.5 million", ``compact-short`` "1.5M".
         sign: Which signs are shown.
-        named: How the currency or the unit is named.
+        named: How the currency or the unit is named; for a currency, it may differ by language.
+        power: The power of ten whose word a compact figure has; without it, the one that fits.
     """
 
     value: Decimal
@@ -49,7 +57,8 @@ class Amount:
     decimals: int | None = None
     style: str = "decimal"
     sign: Sign = "auto"
-    named: Literal["symbol", "code", "name", "long", "short"] = "symbol"
+    named: str | Mapping[str, str] = "symbol"
+    power: int = 0
 
     @property
     def is_compact(self) -> bool:
@@ -193,6 +202,11 @@ def places(figure: Decimal) -> int:
 def check_decimals(figure: Decimal, decimals: int | None, style: str = "") -> None:
     """Refuse a figure with more decimal places than it is to be shown with; compact ones round.
 
+    Args:
+        figure: The figure.
+        decimals: Its decimal places, if the file says.
+        style: How it is written.
+
     Raises:
         PydanticCustomError: It has more.
     """
@@ -201,3 +215,13 @@ def check_decimals(figure: Decimal, decimals: int | None, style: str = "") -> No
     if places(figure.normalize()) > decimals:
         message = "has more decimal places than its decimals; round it, or write more decimals"
         raise PydanticCustomError("gapress", message)
+
+
+def scaled_style(style: str, scale: Scale | None) -> str:
+    """Return how a figure is written: one with a scale is compact whether or not it says so."""
+    return "compact" if scale and style == "decimal" else style
+
+
+def scaled_places(figure: Decimal, scale: Scale) -> int:
+    """Return the decimal places of a figure as so many thousands or millions."""
+    return places(figure.scaleb(-POWERS[scale]).normalize())

@@ -18,6 +18,7 @@ from gapress.release.facts.operands import (
     same_measure,
 )
 from gapress.release.facts.percentage import PercentageFact
+from gapress.release.facts.quantity import QuantityFact
 from gapress.release.fields import Decimals, Key
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ class ChangeFact(ComputedFact):
 
     change_of: Key = Field(description="The name of the fact with the later figure")
     before: Key = Field(alias="from", description="The name of the fact with the earlier figure")
-    result: Literal["percentage", "points", "difference"] = Field(
-        "percentage",
-        alias="as",
-        description="percentage: of the earlier figure; difference: in the unit of both; points: "
-        "the difference of two percentages, as a number",
+    result: Literal["percentage", "points", "percentage-points", "basis-points", "difference"] = (
+        Field(
+            "percentage",
+            alias="as",
+            description="percentage: of the earlier figure; difference: in their unit; of two "
+            "percentages, points: as a number, percentage-points or basis-points: in these",
+        )
     )
     decimals: Decimals | None = Field(
         None, description="Rounded to so many, halves away from zero; 1 for a percentage if not set"
@@ -63,12 +66,13 @@ class ChangeFact(ComputedFact):
             given = {"percentage": value, "decimals": Decimal(decimals), "sign": self.sign}
             return PercentageFact.model_validate(given).made(how)
         is_of_percentages = isinstance(later, PercentageFact)
-        if is_of_percentages != (self.result == "points"):
-            message = "is of percentages; write as: points"
+        if is_of_percentages != self.result.endswith("points"):
+            message = "is of percentages; write as: points, percentage-points or basis-points"
             if not is_of_percentages:
                 message = "is not of percentages; write as: percentage, or as: difference"
             raise PydanticCustomError("gapress", message)
-        return self._difference(later, new - old).made(how)
+        difference = (new - old) * (100 if self.result == "basis-points" else 1)
+        return self._difference(later, difference).made(how)
 
     def _difference(self, later: FactModel, difference: Fraction) -> FactModel:
         value = rounded(difference, MOST_DECIMALS if self.decimals is None else self.decimals)
@@ -77,7 +81,10 @@ class ChangeFact(ComputedFact):
         decimals = None if self.decimals is None else Decimal(self.decimals)
         given = {"decimals": decimals, "sign": self.sign}
         if isinstance(later, PercentageFact):
-            return NumberFact.model_validate({"number": value, **given})
+            if self.result == "points":
+                return NumberFact.model_validate({"number": value, **given})
+            unit = self.result.removesuffix("s")
+            return QuantityFact.model_validate({"quantity": value, "unit": unit, **given})
         fields = type(later).model_fields.items()
         same = {field.alias or name: getattr(later, name) for name, field in fields}
         return type(later).model_validate({**same, later.key(): value, **given})

@@ -8,12 +8,16 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gapress.release.facts.base import (
+    POWERS,
     Amount,
     FactModel,
     OwnDecimals,
+    OwnScale,
     OwnSign,
     check_decimals,
     places,
+    scaled_places,
+    scaled_style,
 )
 from gapress.release.fields import Number
 
@@ -33,19 +37,21 @@ class NumberFact(FactModel):
     style: Literal["decimal", "ordinal", "compact", "compact-short"] = Field(
         "decimal", description="ordinal: 93rd; compact: 1.5 million; compact-short: 1.5M"
     )
+    scale: OwnScale = None
     decimals: OwnDecimals = None
     sign: OwnSign = "auto"
 
     @model_validator(mode="after")
     def _fits_its_style(self) -> NumberFact:
         if self.style != "ordinal":
-            check_decimals(self.number, self.decimals, self.style)
+            style = scaled_style(self.style, self.scale)
+            check_decimals(self.number, self.decimals, style)
             return self
         if not (self.number >= 1 and self.number == int(self.number)):
             message = "can't be an ordinal; write a whole number from 1"
             raise PydanticCustomError("gapress", message)
-        if self.decimals is not None or self.sign != "auto":
-            message = "is an ordinal, which has neither decimals nor a sign; delete them"
+        if self.decimals is not None or self.sign != "auto" or self.scale:
+            message = "is an ordinal, which has no decimals, sign or scale; delete them"
             raise PydanticCustomError("gapress", message)
         return self
 
@@ -56,7 +62,8 @@ class NumberFact(FactModel):
 
     def amount(self, decimals: int | None = None) -> Amount:
         shown = self.decimals if decimals is None else decimals
-        return Amount(self.number, decimals=shown, style=self.style, sign=self.sign)
+        style, power = scaled_style(self.style, self.scale), POWERS[self.scale] if self.scale else 0
+        return Amount(self.number, decimals=shown, style=style, sign=self.sign, power=power)
 
     def written(self) -> str:
         return f"{{number: {self.number}}}"
@@ -74,6 +81,8 @@ class NumberFact(FactModel):
         return None if self.style == "ordinal" else ""
 
     def precision(self) -> int | None:
+        if self.scale and self.decimals is None:
+            return scaled_places(self.number, self.scale)
         if self.style != "decimal" or self.decimals is not None:
             return self.decimals
         return places(self.number)

@@ -10,13 +10,17 @@ from pydantic_core import PydanticCustomError
 
 from gapress.release.data import suggestion
 from gapress.release.facts.base import (
+    POWERS,
     Amount,
     FactModel,
     OwnDecimals,
+    OwnScale,
     OwnSign,
     UnitStyle,
     check_decimals,
     places,
+    scaled_places,
+    scaled_style,
 )
 from gapress.release.fields import Number
 
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gapress.release.facts.base import Formats
+
+OWN_UNITS = {"basis-point": "bps", "percentage-point": "pp"}
+"""Units that CLDR has no names for, or not those of the press, and their short English names."""
 
 
 def _unit(value: object) -> object:
@@ -42,10 +49,11 @@ def _unit(value: object) -> object:
 
 @cache
 def units() -> Mapping[str, str]:
-    """Return CLDR's units by their names, each with its category before it: ``length-meter``."""
+    """Return units by their names, those of CLDR with their category: ``length-meter``."""
     from babel import Locale
 
-    return {str(full).partition("-")[2]: full for full in Locale("en")._data["unit_patterns"]}
+    known = {str(full).partition("-")[2]: full for full in Locale("en")._data["unit_patterns"]}
+    return {**known, **{unit: unit for unit in OWN_UNITS}}
 
 
 def _names(unit: str) -> set[str]:
@@ -54,6 +62,8 @@ def _names(unit: str) -> set[str]:
     from babel.units import get_unit_name
 
     names = (get_unit_name(units()[unit], length, Locale("en")) for length in ("long", "short"))
+    if unit in OWN_UNITS:
+        return {f"{unit}s", OWN_UNITS[unit]}
     return {f"{unit}s", *(name for name in names if name)}
 
 
@@ -61,7 +71,10 @@ Unit: TypeAlias = Annotated[
     str,
     StringConstraints(pattern="^[a-z]"),
     BeforeValidator(_unit),
-    Field(description="CLDR's name of a unit, such as kilometer, hectare, celsius, megawatt"),
+    Field(
+        description="CLDR's name of a unit, such as kilometer, hectare, celsius, megawatt; "
+        "or basis-point, percentage-point"
+    ),
 ]
 
 
@@ -74,12 +87,13 @@ class QuantityFact(FactModel):
     quantity: Number
     unit: Unit
     style: UnitStyle = Field("long", description="long: 12 kilometres; short: 12 km")
+    scale: OwnScale = None
     decimals: OwnDecimals = None
     sign: OwnSign = "auto"
 
     @model_validator(mode="after")
     def _fits_its_decimals(self) -> QuantityFact:
-        check_decimals(self.quantity, self.decimals)
+        check_decimals(self.quantity, self.decimals, scaled_style("decimal", self.scale))
         return self
 
     def shown(self, formats: Formats, decimals: int | None = None) -> str:
@@ -87,7 +101,12 @@ class QuantityFact(FactModel):
 
     def amount(self, decimals: int | None = None) -> Amount:
         shown = self.decimals if decimals is None else decimals
-        return Amount(self.quantity, "quantity", self.unit, shown, sign=self.sign, named=self.style)
+        style, power = "decimal", 0
+        if self.scale:
+            style, power = scaled_style(style, self.scale), POWERS[self.scale]
+        return Amount(
+            self.quantity, "quantity", self.unit, shown, style, self.sign, self.style, power
+        )
 
     def written(self) -> str:
         return f"{{quantity: {self.quantity}, unit: {self.unit}}}"
@@ -105,4 +124,6 @@ class QuantityFact(FactModel):
         return self.unit
 
     def precision(self) -> int:
-        return places(self.quantity) if self.decimals is None else self.decimals
+        if self.decimals is not None:
+            return self.decimals
+        return scaled_places(self.quantity, self.scale) if self.scale else places(self.quantity)

@@ -16,9 +16,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from gapress.release.facts.base import FactModel, Sign
+from gapress.release.facts.base import FactModel, OwnScale, Sign
 from gapress.release.facts.date import DateFact
-from gapress.release.facts.money import MoneyFact
+from gapress.release.facts.money import MoneyFact, Naming
 from gapress.release.facts.number import NumberFact
 from gapress.release.facts.percentage import PercentageFact
 from gapress.release.facts.quantity import QuantityFact, Unit
@@ -73,8 +73,9 @@ class RangeFact(FactModel):
     )
     currency: Currency | None = None
     unit: Unit | None = None
-    named: Literal["symbol", "code", "name"] | None = Field(None, alias="as")
+    named: Naming | None = Field(None, alias="as")
     style: Style | None = Field(None, description="As of the kind of both values")
+    scale: OwnScale = None
     decimals: Decimals | None = None
     sign: Sign | None = None
     words: bool = Field(
@@ -93,6 +94,7 @@ class RangeFact(FactModel):
             "unit": self.unit,
             "as": self.named,
             "style": self.style,
+            "scale": self.scale,
             "decimals": None if self.decimals is None else Decimal(self.decimals),
             "sign": self.sign,
         }

@@ -28,6 +28,9 @@ _CONDITIONS = (
 _SIDES = {"start": "", "end": " End", "center": " Center"}
 # A table of at most so many rows stays on one page; a longer one begins with so many together.
 _SHORT, _OPENING = 14, 3
+# From so many columns, type is smaller; by the most that a size in half points is for.
+_MANY = 7
+_SIZES = {8: 16, 10: 14}
 _LONG = 40  # characters from which a text wraps anyway and gives no column more room
 
 
@@ -48,10 +51,27 @@ def fact_table(story: Story, table: FactTable) -> Iterator[Element]:
         rows[-1] = _row(story, table.rows[-1], bold, widths)
         rows[-1][0].insert(0, _conditions("lastRow"))
     _keep_together([*headers, *rows], with_next=bool(table.notes))
+    if len(widths) >= _MANY:
+        _make_small((*headers, *rows), _size(len(widths)))
     yield new("tbl", _properties(story, table.title, total=table.total), grid, *headers, *rows)
     for note in table.notes:
         yield paragraph(story, story.styles.paragraph_or("Table Note", "Table Text"), (note, ""))
     yield paragraph(story, style("After Table"))
+
+
+def _size(columns: int) -> int:
+    return next((size for most, size in _SIZES.items() if columns <= most), min(_SIZES.values()))
+
+
+def _make_small(rows: Sequence[Element], size: int) -> None:
+    """Set the rows of a table of many columns in smaller type, and the texts of cells closer."""
+    for row in rows:
+        for run in row.iter(w("r")):
+            for name in ("sz", "szCs"):
+                put(properties(run, "rPr"), name, val=str(size))
+        for cell in row.iter(w("tc")):
+            sides = (new(side, w="50", type="dxa") for side in ("start", "end"))
+            put(properties(cell, "tcPr"), "tcMar", *sides)
 
 
 def event_table(story: Story, event: Event) -> Iterator[Element]:
@@ -176,7 +196,10 @@ def _widths(rows: Sequence[Sequence[Inlines]], total: int) -> list[int]:
     """
     columns = [[plain(cell) for cell in column] for column in zip(*rows, strict=True)]
     words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
-    least = [word * _LETTER + _PADDING for word in words]
+    letter, padding = _LETTER, _PADDING
+    if len(columns) >= _MANY:
+        letter, padding = _size(len(columns)) * 7, 110  # half points; twips
+    least = [word * letter + padding for word in words]
     if sum(least) > total:
         return [width * total // sum(least) for width in least]
     wishes = [min(max(map(len, column)), _LONG) + 1 for column in columns]
