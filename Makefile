@@ -59,6 +59,7 @@ conformance: $(ENVIRONMENT) $(CHECKERS) $(BROWSING) ## hold rendered kits agains
 	$(VENV)/bin/gapress --directory $(CONFORMANCE)/new catalogs update
 	PYTHONPATH=tests $(VENV)/bin/pytest -q tests/conformance/histories.py tests/conformance/machines.py \
 		tests/conformance/isolation.py tests/conformance/tables.py
+	GAPRESS_THOROUGH=1 $(VENV)/bin/pytest -q -n auto -m "hypothesis or thorough"
 	$(MAKE) --no-print-directory fuzz SECONDS=20
 	rm -rf $(CONFORMANCE)/preview && mkdir -p $(CONFORMANCE)/preview && cp -R releases locales $(CONFORMANCE)/preview/
 	node tests/conformance/preview.mjs "$$(command -v chromium)" $(VENV)/bin/gapress $(CONFORMANCE)/preview

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from effort import some
 from gapress.cli.app import main
 from gapress.kit.build import Order, Report, build
 from gapress.theme import load_theme
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from gapress.theme import Theme
 
 # A run in CI must not depend on luck; elsewhere every run tries other examples.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("usual", some(100), derandomize=bool(os.environ.get("CI")))
+settings.load_profile("usual")
 # Tests of small newsrooms stay in their process; others say how many jobs they want.
 os.environ["GAPRESS_JOBS"] = "1"
 

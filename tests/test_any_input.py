@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from PIL import Image
 
 from conftest import FRENCH, NEWSROOM, RELEASE, Newsroom
+from effort import some
 from gapress.catalogs.merge import merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import parse_po
@@ -38,12 +39,6 @@ HOUSE = (
     + "boilerplates: {about: {title: About, text: [Text]}}\n"
 )
 SOURCES = tuple((role, source) for role, texts in FRENCH.items() for source in texts)
-
-
-def some(examples: int) -> settings:
-    """Return settings for so many examples; drawing a release takes a while."""
-    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=slow)
 
 
 @pytest.fixture(scope="module")

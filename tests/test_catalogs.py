@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from translate.storage import pypo
 
 from conftest import ASSEMBLY, ROOT, Newsroom, but_two_samples
+from effort import some
 from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message, plural_categories
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po, strings
@@ -233,7 +234,7 @@ def test_a_translation_from_elsewhere_is_offered_as_fuzzy() -> None:
 # --- for any history -----------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@some(150)
 @example(
     [
         ("source", [("paragraph", "assembly"), ("paragraph", "security")]),

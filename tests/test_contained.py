@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
+from effort import part, thorough
 from gapress.document import Figure, Picture, Section
 from gapress.errors import ContentError, UsageError
 from gapress.kit.limits import Limit, Limits
@@ -154,6 +155,7 @@ def test_a_changed_picture_of_any_block_makes_other_files(newsroom: Newsroom) ->
 FAULTS = """
 import os, signal, sys
 from gapress.writers import Writer
+from effort import part, thorough
 
 def fail(kind):
     if kind == "CRASH":
@@ -228,7 +230,8 @@ def run(newsroom: Newsroom, faults: Path, *arguments: str) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@thorough
+@pytest.mark.parametrize("jobs", part(["2", "1"], 2))
 def test_whatever_goes_wrong_in_a_file_stays_in_it(
     jobs: str, faulty: Newsroom, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

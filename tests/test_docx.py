@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
 from conftest import ADVISORY, ASSEMBLY, Kits, Newsroom
+from effort import some
 from gapress.document import (
     Contact,
     Document,
@@ -789,7 +790,7 @@ TEXTS = st.text(
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=30, deadline=None)
+@some(30)
 def test_any_text_reads_back(plain: str, marked: str) -> None:
     body = (Paragraph((Text(plain), Strong((Text(marked),)))),)
     for document in (english(body=body), arabic(body=body)):

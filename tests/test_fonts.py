@@ -16,10 +16,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from effort import some
 from gapress.document import Paragraph, Text
 from gapress.errors import ContentError
 from gapress.preview.desk import Desk
@@ -298,7 +299,7 @@ def test_every_character_that_is_covered_is_drawn(
     assert pdf.write(replace(document, body=body), theme).startswith(b"%PDF")
 
 
-@settings(deadline=None)
+@some(100)
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30))
 def test_what_is_missing_is_in_the_text_and_nothing_else_is(theme: Theme, text: str) -> None:
     known = coverage(theme)
@@ -310,7 +311,7 @@ def test_what_is_missing_is_in_the_text_and_nothing_else_is(theme: Theme, text: 
     assert not {c for c in known.missing(rest) if len(c) == 1 and c not in missing}
 
 
-@settings(max_examples=15, deadline=None)
+@some(15)
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Co"]), min_size=1, max_size=20))
 def test_coverage_says_what_the_pdf_writer_does(
     documents: dict[tuple[str, str], Document], theme: Theme, text: str
@@ -569,7 +570,7 @@ def test_a_font_that_may_not_be_embedded_is_a_warning(newsroom: Newsroom) -> Non
     assert newsroom.run("fonts").exit_code == 0
 
 
-@settings(deadline=None)
+@some(100)
 @given(st.binary(max_size=200), st.integers(0, 2_000), st.sampled_from([own_font(), b"OTTO"]))
 def test_any_bytes_are_a_font_or_a_problem(junk: bytes, place: int, start: bytes) -> None:
     data = start[:place] + junk + start[place + len(junk) :]

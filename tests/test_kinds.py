@@ -8,9 +8,10 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from conformance.hard import RELEASES
+from effort import some
 from gapress import document
 from gapress.errors import ContentError
 from gapress.release import blocks, facts
@@ -65,7 +66,7 @@ def has_every_kind(written: list[dict[str, Any]]) -> None:
     assert not {kind.key() for kind in facts.FACTS}.difference(["blank"], *values)
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@some(5)
 @given(releases())
 def test_every_kind_is_drawn_by_property_tests(release: dict[str, Any]) -> None:
     has_every_kind([release])

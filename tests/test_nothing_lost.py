@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from lxml import etree, html
 
 from conftest import NEWSROOM, RELEASE, Newsroom
+from effort import some
 from gapress.kit.plan import plan
 from gapress.kit.prepare import prepare
 from gapress.release.markup import tokens
@@ -166,11 +167,6 @@ def check(house: Newsroom, release: dict[str, Any], formats: dict[str, Any]) -> 
         for reader in formats[wanted.writer.name]:
             hidden = frozenset() if wanted.writer.name == "ninjs" else HIDDEN
             assert lost(prepared.source, reader(data), hidden) == [], wanted.writer.name
-
-
-def some(examples: int) -> settings:
-    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=slow)
 
 
 @some(15)

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import NEWSROOM
+from effort import some
 from gapress.errors import ContentError
 from gapress.newsroom import read_newsroom, read_release
 from gapress.release.facts import NumberFact
@@ -495,7 +496,7 @@ def is_as_typed(found: object, text: str) -> bool:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=60, deadline=None)
+@some(60)
 @given(text=TEXTS)
 @example(text="?")
 @example(text="| ##")
@@ -533,7 +534,7 @@ def test_a_text_is_read_as_typed_or_told_at_its_place(place: str, text: str) -> 
                 assert find(fixed) == text
 
 
-@settings(max_examples=200, deadline=None)
+@some(200)
 @given(st.text().map(fold).filter(lambda t: t.isprintable() or "\u202b" in t) | TEXTS)
 @example("a\u202bb")
 @example("\\\"'")

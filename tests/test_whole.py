@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from effort import THOROUGH, thorough
 from gapress.cli.app import main
 from gapress.kit import folder as kit_folder
 from gapress.kit.folder import KitFolder
@@ -52,6 +53,7 @@ def render_and_die(newsroom: Newsroom, moment: int) -> bool:
     return os.WIFSIGNALED(status)
 
 
+@thorough
 @pytest.mark.parametrize("can_exchange", [True, False], ids=["exchange", "two steps"])
 def test_killed_at_any_moment(
     can_exchange: bool, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
@@ -63,7 +65,7 @@ def test_killed_at_any_moment(
     kit = newsroom.root / "dist/news"
     moment, killed, states = 0, True, set()
     while killed:
-        moment += 1
+        moment += 1 if THOROUGH else 5
         newsroom.write(PRECIOUS, "mine")
         before = tree(kit)
         old, new = ("1500", "1501") if b"1,500" in before["en/news_en.txt"] else ("1501", "1500")

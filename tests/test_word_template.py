@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import some
 from gapress.document import Identifier, Paragraph, plain
 from gapress.errors import ContentError
 from gapress.writers.docx import check_template, write
@@ -743,7 +744,7 @@ def test_check_tells_the_template_without_any_release(newsroom: Newsroom) -> Non
 # --- any words ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=30, deadline=None)
+@some(30)
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")))
 def test_braces_of_a_release_are_its_own(words: str) -> None:
     """Only the template's braces are placeholders; a text may say {{ body }} itself."""
