@@ -79,7 +79,7 @@ def _names(slug: str) -> dict[Domain, str]:
 
 
 def _folders(code: str, tag: str) -> list[str]:
-    return list(dict.fromkeys([*_fallbacks(tag), *_fallbacks(code)]))
+    return list(dict.fromkeys([*fallbacks(tag), *fallbacks(code)]))
 
 
 def folder_name(code: str) -> str:
@@ -92,7 +92,8 @@ def folder_name(code: str) -> str:
 _SCRIPTS = dict.fromkeys(("zh_TW", "zh_HK", "zh_MO"), "zh_Hant")
 
 
-def _fallbacks(tag: str) -> list[str]:
+def fallbacks(tag: str) -> list[str]:
+    """Return the folders of a language's catalogs, the most specific first: ``ar_MA``, ``ar``."""
     parts = folder_name(tag).split("_")
     found = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
     return [name for each in found for name in (each, _SCRIPTS.get(each)) if name]
