@@ -5,8 +5,8 @@ The result is committed; run this only to take up newer fonts, in the project's 
     python tools/make_fallback_fonts.py FOLDER
 
 FOLDER holds the regular weights as ``NotoEmoji.ttf``, ``NotoSans.ttf``, ``NotoSansMath.ttf``,
-``NotoSansSymbols.ttf``, ``NotoSansSymbols2.ttf`` and ``NotoSansTifinagh.ttf``. All are under the SIL
-Open Font License 1.1; ``src/gapress/fonts/OFL.txt`` goes along. Equal fonts give equal bytes.
+``NotoSansSymbols.ttf``, ``NotoSansSymbols2.ttf`` and ``NotoSansTifinagh.ttf``. All are under the
+SIL Open Font License 1.1; ``src/gapress/fonts/OFL.txt`` goes along. Equal fonts give equal bytes.
 """
 
 from __future__ import annotations

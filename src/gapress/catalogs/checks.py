@@ -85,7 +85,7 @@ _SCRIPTS = {
     "Tfng": "TIFINAGH",
     "Thai": "THAI",
 }
-# Scripts whose texts have Latin words without spaces around them, which no check may take for mixed.
+# Scripts whose texts have Latin words without spaces around them: not mixed up for it.
 _TOGETHER = {"Hans": "CJK", "Hant": "CJK"}
 # Of other scripts, those whose letters are mistaken for another's; Greek ones by their look.
 _ALIKE = {"CYRILLIC", "GREEK", "LATIN"}

@@ -9,7 +9,6 @@ from babel.core import get_global
 
 from gapress.document import Direction, Language
 
-
 # Languages in a script for which CLDR has no data, and the locale that has it in a close language:
 # Standard Moroccan Tamazight is there in Tifinagh only, that of the Central Atlas in Latin letters.
 _STAND_INS = {"zgh-Latn": "tzm-MA"}

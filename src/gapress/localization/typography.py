@@ -56,7 +56,7 @@ class Typography:
     Attributes:
         before: The space before each mark that ends a word; none where it is empty.
         after: The space after each opening mark.
-        contractions: What the end of a label and the start of a name become: ``de``, ``Le``, ``du``.
+        contractions: The end of a label, the start of a name, and both together: ``du``.
         closing: Marks that never begin a line: a space before one of them is a no-break space.
         holds: What holds together, each with the no-break space between its words.
     """

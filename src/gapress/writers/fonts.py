@@ -43,8 +43,8 @@ PACKAGED = {
     "Telu": "Noto Sans Telugu",
     "Thai": "Sarabun",
 }
-# Families in packages that have just the files, as modules: too large to come with gapress. HarfBuzz
-# takes the forms of each language from them.
+# Families whose packages are modules with files; too large to come with gapress. HarfBuzz takes
+# the forms of each language from them.
 _FILES = {
     "Noto Sans CJK TC": {
         400: ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf"),
