@@ -92,33 +92,35 @@ class Formats:
         slots = {
             "date": format_date(own.date(), self.locale, self.label, style),
             "time": format_clock(own, self.locale),
-            "zone": self._city_time(city) if city else self._offset(own),
+            "zone": self._said(CITY_TIME, city=city) if city else self._offset(own),
         }
         others = [
             self._elsewhere(zone, local, own.date(), style)
             for zone, local in zip(self.zones[1:], further, strict=True)
         ]
         if not (zones and others):
-            return _filled(self.label(INSTANT), **slots)
+            return self._said(INSTANT, **slots)
         slots["others"] = others[0]
         for other in others[1:]:
             slots["others"] = _filled(self.label(NEXT_ZONE), first=slots["others"], next=other)
-        return _filled(self.label(INSTANT_WITH_OTHERS), **slots)
+        return self._said(INSTANT_WITH_OTHERS, **slots)
 
     def _elsewhere(self, zone: str, local: dt.datetime, day: dt.date, style: DateStyle) -> str:
         label = ELSEWHERE if local.date() == day else ELSEWHERE_ANOTHER_DAY
-        return _filled(
-            self.label(label),
+        return self._said(
+            label,
             city=zone_city(zone, self.locale) or self._offset(local),
             date=format_date(local.date(), self.locale, self.label, style),
             time=format_clock(local, self.locale),
         )
 
-    def _city_time(self, city: str) -> str:
-        label = self.label(CITY_TIME)
+    def _said(self, label: str, **slots: str) -> str:
+        """Return a label with its slots filled, as it and they stand together."""
+        text = self.label(label)
         if self.contracted:
-            label, city = self.contracted(label, "city", city)
-        return _filled(label, city=city)
+            for name, value in slots.items():
+                text, slots[name] = self.contracted(text, name, value)
+        return _filled(text, **slots)
 
     def _offset(self, instant: dt.datetime) -> str:
         shown = format_offset(instant)
