@@ -47,7 +47,7 @@ from gapress.document import (
     Text,
 )
 from gapress.errors import ContentError
-from gapress.theme import Colours, FontSet, Theme
+from gapress.theme import DEFAULT_SCRIPT, SHIPPED_FONTS, Colours, FontSet, Theme
 from gapress.writers.docx import write
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from openxml_audit import OpenXmlValidator
 
-    from gapress.document import Inlines
+    from gapress.document import Direction, Inlines
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = (ROOT / "templates" / "press-release.docx").read_bytes()
@@ -676,6 +676,30 @@ def test_fonts() -> None:
     }
     arab = {"majorFont cs": "Traditional Arabic", "minorFont cs": "Sakkal Majalla"}
     assert families(arabic()) == families(english()) | arab
+
+
+@pytest.mark.parametrize(
+    ("tag", "script", "direction", "slot", "kinds"),
+    [
+        ("zh-CN", "Hans", "ltr", "eastAsia", {"ea": "SimSun", "cs": "SimSun", "latin": "Cambria"}),
+        ("ja-JP", "Jpan", "ltr", "eastAsia", {"ea": "MS Mincho", "latin": "Cambria"}),
+        ("he-IL", "Hebr", "rtl", "bidi", {"cs": "Arial", "latin": "Cambria"}),
+        ("zgh-MA", "Tfng", "ltr", "val", {"latin": "Ebrima", "cs": "Ebrima"}),
+        ("ru-RU", "Cyrl", "ltr", "val", {"latin": "Cambria", "cs": "Cambria"}),
+    ],
+)
+def test_fonts_and_language_of_a_script(
+    tag: str, script: str, direction: Direction, slot: str, kinds: dict[str, str]
+) -> None:
+    language = Language(tag.partition("-")[0], tag, "A language", direction, script)
+    chosen = theme(fonts={**SHIPPED_FONTS, DEFAULT_SCRIPT: theme().fonts[DEFAULT_SCRIPT]})
+    data = write(replace(english(), language=language), chosen)
+    minor = part(data, "word/theme/theme1.xml").find(f".//{A}minorFont")
+    for kind, family in kinds.items():
+        assert minor.find(f"{A}{kind}").get("typeface") == family
+    defaults = part(data, "word/styles.xml").find(f"{W}docDefaults").find(f".//{W}lang")
+    assert defaults.get(f"{W}{slot}") == tag
+    assert part(data, "word/settings.xml").find(f"{W}themeFontLang").get(f"{W}{slot}") == tag
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (210, 297)), ("Letter", (216, 279))])

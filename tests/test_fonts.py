@@ -43,7 +43,7 @@ ASSEMBLY = "2025-11-24-interpol-general-assembly"
 
 
 def own_font(
-    family: str = "Own Font", characters: str = "ⵣⵜⵉ", *, fs_type: int = 0, weight: int = 400
+    family: str = "Own Font", characters: str = "ზთი", *, fs_type: int = 0, weight: int = 400
 ) -> bytes:
     """Return a TrueType font with a box for each character, and a space."""
     names = [".notdef", "space", *(f"u{ord(c):04X}" for c in characters)]
@@ -96,7 +96,7 @@ def words_of(path: Path) -> str:
 
 # --- every text, with its place ------------------------------------------------------------------
 
-LACKING = "ⵣ"  # Tifinagh: no font that comes with gapress has it
+LACKING = "ზ"  # Georgian: no font that comes with gapress has it
 EVERYWHERE = """\
 kind: press release
 date: 2025-11-24
@@ -173,7 +173,7 @@ def test_what_no_font_has_is_told_at_the_text_that_has_it(word: str, everywhere:
     column = lines[line - 1].index(word) + 1
     result = everywhere.run("check")
     assert result.exit_code == 1
-    assert f"{file}:{line}:{column}: no font of the theme has the character ⵣ (U+2D63)" in (
+    assert f"{file}:{line}:{column}: no font of the theme has the character ზ (U+10D6)" in (
         result.output
     )
     assert "1 problem." in result.output
@@ -188,7 +188,7 @@ def test_what_a_pdf_does_not_draw_is_no_problem(everywhere: Newsroom) -> None:
 def test_only_the_pdf_of_that_language_is_refused(newsroom: Newsroom) -> None:
     path = "locales/fr/LC_MESSAGES/news.po"
     newsroom.edit(path, "Un titre", f"Un titre {LACKING}")
-    place = f"{path}:5: no font of the theme has the character ⵣ (U+2D63), so the PDF can't show it"
+    place = f"{path}:5: no font of the theme has the character ზ (U+10D6), so the PDF can't show it"
     assert place in newsroom.run("check").output
     result = newsroom.run("render")
     assert result.exit_code == 1
@@ -222,7 +222,7 @@ def test_a_template_s_own_text_falls_back_too_and_is_told(newsroom: Newsroom) ->
     newsroom.write("templates/release.pdf.html", shipped.replace(end, f"<p>{LACKING}</p>{end}"))
     result = newsroom.run("render", "-f", "pdf", "-l", "en")
     assert result.exit_code == 1, result.output
-    assert "no font of the theme has the character ⵣ (U+2D63)" in result.output
+    assert "no font of the theme has the character ზ (U+10D6)" in result.output
 
 
 def test_many_places_are_told_in_few_lines(newsroom: Newsroom) -> None:
@@ -277,7 +277,7 @@ def test_fallback_fonts_are_loaded_only_for_what_needs_them(kits: Kits) -> None:
         ("no family 👨‍👨‍👨", ("👨‍👨‍👨",)),
         ("keycaps 1️⃣ #️⃣", ("1️⃣", "#️⃣")),
         ("private \ue000 and unassigned \U0001fffe", ("\ue000", "\U0001fffe")),
-        ("Tifinagh ⵣⵣ, Hebrew ש", ("ⵣ", "ש")),
+        ("Georgian ზზ, Armenian հ", ("ზ", "հ")),
     ],
 )
 def test_coverage(text: str, lacking: tuple[str, ...], theme: Theme) -> None:
@@ -331,24 +331,24 @@ def test_coverage_says_what_the_pdf_writer_does(
 
 
 def test_a_language_without_a_font_is_told_once_with_the_package(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA}", "fr: fr-MA, he: he-IL}")
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA}", "fr: fr-MA, th: th-TH}")
     wanted = (
-        "releases/_newsroom.yaml:3:39: no font of the theme has Hebrew letters, so there is no PDF "
-        "in he; pip install fontpkg-frank-ruhl-libre and name Frank Ruhl Libre in theme: fonts: "
-        "Hebr:, or put a font into templates/fonts/ [glyphs]"
+        "releases/_newsroom.yaml:3:39: no font of the theme has Thai letters (Sarabun has them), "
+        "so there is no PDF in th; pip install fontpkg-sarabun, or put a font into templates/fonts/ "
+        "[glyphs]"
     )
     for command in ("check", "fonts"):
         result = newsroom.run(command)
         assert result.exit_code == 1
-        assert result.output.count("Hebrew letters") == 1
+        assert result.output.count("Thai letters") == 1
         assert wanted in result.output
 
 
 def test_a_script_s_letters_are_told_together(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/news.yaml", "A headline", "Words in עברית here")
+    newsroom.edit("releases/news.yaml", "A headline", "Words in ภาษาไทย here")
     newsroom.edit("releases/_newsroom.yaml", "{en: en-GB, fr: fr-MA}", "{en: en-GB}")
     output = newsroom.run("check").output
-    assert "no font of the theme has the Hebrew letters ע ב ר י ת, so the PDF can't" in output
+    assert "no font of the theme has the Thai letters ภ า ษ ไ ท ย, so the PDF can't" in output
     assert "1 problem." in output
 
 
@@ -366,7 +366,7 @@ def test_a_font_in_the_workspace_stands_in(newsroom: Newsroom) -> None:
     assert "Own-Font" in fonts_in(made)
     assert LACKING in words_of(made)
     assert newsroom.run("verify").exit_code == 0
-    path.write_bytes(own_font(characters="ⵣⵜⵉⵏ"))
+    path.write_bytes(own_font(characters="ზთინ"))
     assert newsroom.run("verify").exit_code == 1
     assert "templates/fonts/tifinagh.ttf" in newsroom.run("verify").output
     path.unlink()
@@ -458,7 +458,7 @@ def test_the_preview_tells_it_at_the_text(newsroom: Newsroom) -> None:
         ("fr", "locales/fr/LC_MESSAGES/news.po:5"),
     ):
         wanted = (
-            f"{place}: no font of the theme has the character ⵣ (U+2D63), so the PDF can't show"
+            f"{place}: no font of the theme has the character ზ (U+10D6), so the PDF can't show"
         )
         (text,) = (text for text in panes[code].texts if text.message.role == "headline")
         (problem,) = text.problems
@@ -483,7 +483,7 @@ def without(*tags: str, **fields: Any) -> bytes:
 
 def coloured() -> bytes:
     builder = FontBuilder(font=TTFont(io.BytesIO(own_font())))
-    builder.setupCOLR({"u2D63": [("u2D5C", 0)]})
+    builder.setupCOLR({"u10D6": [("u10D7", 0)]})
     builder.setupCPAL([[(1, 0, 0, 1)]])
     return saved(builder.font)
 
@@ -520,7 +520,7 @@ BROKEN = [
     ("a.ttf", coloured(), "is a colour or bitmap font (COLR); use one with plain outlines"),
     ("a.ttf", with_bomb(12), "its map has more characters than there are"),
     ("a.ttf", with_bomb(4), "its map has more characters than there are"),
-    ("a.ttf", own_font("خط", "ⵣ"), "has a family name without Latin letters or digits: 'خط'"),
+    ("a.ttf", own_font("خط", "ზ"), "has a family name without Latin letters or digits: 'خط'"),
     ("a.ttf", b"ttcf" + bytes(60), "holds several fonts; save each as a .ttf file"),
     ("a.ttf", b"wOF2" + bytes(60), "is packed for the web; put the .ttf or .otf file there"),
     ("a.woff2", b"wOF2", "is packed for the web; put the .ttf or .otf file there"),
@@ -557,7 +557,7 @@ def test_a_broken_font_refuses_the_pdfs_alone(newsroom: Newsroom) -> None:
 
 def test_the_same_font_twice_is_told(newsroom: Newsroom) -> None:
     with_font(newsroom, "a.ttf", own_font())
-    with_font(newsroom, "b.ttf", own_font(characters="ⵣ"))
+    with_font(newsroom, "b.ttf", own_font(characters="ზ"))
     wanted = "templates/fonts/b.ttf: is Own Font, weight 400, normal, as is templates/fonts/a.ttf"
     assert wanted in newsroom.run("check").output
 
@@ -605,6 +605,7 @@ def test_the_report(newsroom: Newsroom) -> None:
     assert languages["ja"]["name"] == "Japanese"
     assert len(languages["ja"]["lacking"]) == languages["ja"]["needed"]
     assert {p["message"] for p in report["problems"]} == {
-        "no font of the theme has the character ⵣ (U+2D63), so the PDF can't show it",
-        "no font of the theme has Japanese letters, so there is no PDF in ja",
+        "no font of the theme has the character ზ (U+10D6), so the PDF can't show it",
+        "no font of the theme has Japanese letters (Noto Sans CJK TC has them), so there is no PDF "
+        "in ja",
     }

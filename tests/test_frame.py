@@ -122,7 +122,7 @@ def test_a_newsroom_has_kinds_of_its_own(newsroom: Newsroom) -> None:
     ("kind", "english", "french"),
     [
         ("statement", "Statement withdrawn", "Déclaration retirée"),
-        ("joint statement", "Joint statement – withdrawn", "Déclaration commune – document retiré"),
+        ("joint statement", "Joint statement withdrawn", "Déclaration commune retirée"),
         ("sheet", "Fact sheet – withdrawn", "Fact sheet – document retiré"),
     ],
 )

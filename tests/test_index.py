@@ -111,7 +111,7 @@ def test_files_are_named_and_can_be_downloaded(documents: Documents, theme: Them
     ("code", "tag", "direction", "heading"),
     [
         ("en", "en-GB", "ltr", "Press kit Specimen Newsroom"),
-        ("ar", "ar-MA", "rtl", "الملف الصحفي قاعة أخبار تجريبية"),
+        ("ar", "ar-MA", "rtl", "الملف الصحفي غرفة أخبار تجريبية"),
     ],
 )
 def test_the_frame_is_in_the_language_of_the_page(

@@ -144,7 +144,7 @@ def test_what_identifies_a_release(
         "pubStatus": "usable",
         "slugline": ADVISORY,
         "located": "مراكش",
-        "by": "قاعة أخبار تجريبية",
+        "by": "غرفة أخبار تجريبية",
     }
     assert news["embargoedUntil"] == "2025-11-21T09:00:00+01:00"
     assert news["firstCreated"] == "2025-11-20T00:00:00Z"
@@ -170,7 +170,7 @@ def test_the_uri_is_the_same_for_all_versions(newsroom: Newsroom, theme: Theme) 
             "usable",
             "Rectificatif du 25\u00a0novembre 2025\u202f; remplace la version 1\n",
         ),
-        ("withdrawn", "canceled", "Retrait du 25\u00a0novembre 2025"),
+        ("withdrawn", "canceled", "Retrait le 25\u00a0novembre 2025"),
         ("embargoed", "usable", "Sous embargo jusqu’au lundi 24\u00a0novembre 2025 à 10:00"),
         ("draft", "withheld", ""),
         ("draft of a withdrawal", "withheld", ""),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from conftest import ADVISORY, ASSEMBLY, RELEASE, ROOT, Newsroom
 from gapress.kit import starter
 from gapress.release.edit import Edits, mapping, scalar
+from gapress.release.markup import placeholders
 from gapress.release.yaml import parse
 from test_kit import tree
 from test_start import run
@@ -416,11 +417,22 @@ def test_a_shipped_skeleton_in_another_language_of_the_newsroom(newsroom: Newsro
 
 
 def test_a_newsroom_in_no_language_of_the_skeletons_is_told(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/_newsroom.yaml", "language: en", "language: es")
-    newsroom.edit("releases/_newsroom.yaml", "en: en-GB, fr: fr-MA", "es: es-ES")
+    newsroom.edit("releases/_newsroom.yaml", "language: en", "language: el")
+    newsroom.edit("releases/_newsroom.yaml", "en: en-GB, fr: fr-MA", "el: el-GR")
     result = newsroom.run("new", "x", "--from", "results")
     assert result.exit_code == 2
-    assert "the shipped skeletons are in en, ar, fr, not in es" in result.output
+    assert "the shipped skeletons are in en, ar, de, es, " in result.output
+    assert ", not in el" in result.output
+
+
+def test_translated_skeletons_keep_what_is_filled_in() -> None:
+    for name in (starter.NEWSROOM, starter.FIRST, *starter.skeleton_names()):
+        for code in starter.languages(name):
+            catalog = starter.catalog(name, "en", code.replace("_", "-"), "X", "x")
+            assert catalog is not None
+            for entry in catalog.messages:
+                assert placeholders(entry.translation) == placeholders(entry.key[1]), (code, entry)
+                assert entry.translation.count("*") == entry.key[1].count("*"), (code, entry)
 
 
 # --- edits --------------------------------------------------------------------------------------

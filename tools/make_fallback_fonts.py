@@ -5,8 +5,8 @@ The result is committed; run this only to take up newer fonts, in the project's 
     python tools/make_fallback_fonts.py FOLDER
 
 FOLDER holds the regular weights as ``NotoEmoji.ttf``, ``NotoSans.ttf``, ``NotoSansMath.ttf``,
-``NotoSansSymbols.ttf`` and ``NotoSansSymbols2.ttf``. All are under the SIL Open Font License 1.1;
-``src/gapress/fonts/OFL.txt`` goes along. Equal fonts give equal bytes.
+``NotoSansSymbols.ttf``, ``NotoSansSymbols2.ttf`` and ``NotoSansTifinagh.ttf``. All are under the
+SIL Open Font License 1.1; ``src/gapress/fonts/OFL.txt`` goes along. Equal fonts give equal bytes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ SOURCES = ("NotoSans", "NotoSansSymbols2", "NotoSansMath", "NotoSansSymbols")
 
 
 def main(folder: Path) -> None:
-    """Make both fonts."""
+    """Make the fonts."""
+    cut(folder / "NotoSansTifinagh.ttf", None).save(TARGET / "NotoSansTifinagh-Regular.ttf")
     emoji = cut(folder / "NotoEmoji.ttf", None)
     # Pango takes the space after an emoji from its font, where it is as wide as an emoji.
     space = emoji.getBestCmap()[0x20]

@@ -216,7 +216,19 @@ SHIPPED_FONTS = {
         word_text="Arial",
         word_headline="Arial",
     ),
+    **{
+        script: FontSet("IBM Plex Serif", "IBM Plex Serif", "IBM Plex Sans Arabic", text, headline)
+        for script, (text, headline) in {
+            "Hans": ("SimSun", "Microsoft YaHei"),
+            "Hant": ("PMingLiU", "Microsoft JhengHei"),
+            "Hebr": ("Arial", "Arial"),
+            "Jpan": ("MS Mincho", "MS Gothic"),
+            "Kore": ("Batang", "Malgun Gothic"),
+            "Tfng": ("Ebrima", "Ebrima"),
+        }.items()
+    },
 }
+"""The PDFs' letters of the scripts in the second half come from the fallback families."""
 
 
 SHIPPED_FAMILIES = tuple(

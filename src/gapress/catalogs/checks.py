@@ -85,6 +85,8 @@ _SCRIPTS = {
     "Tfng": "TIFINAGH",
     "Thai": "THAI",
 }
+# Scripts whose texts have Latin words without spaces around them: not mixed up for it.
+_TOGETHER = {"Hans": "CJK", "Hant": "CJK"}
 # Of other scripts, those whose letters are mistaken for another's; Greek ones by their look.
 _ALIKE = {"CYRILLIC", "GREEK", "LATIN"}
 _GREEK_ALIKE = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκιυρχ")
@@ -354,7 +356,7 @@ def _script_of(character: str) -> str:
 
 
 def _punctuation(pair: Pair) -> Iterator[str]:
-    own = _SCRIPTS.get(pair.rules.script, "")
+    own = _SCRIPTS.get(pair.rules.script) or _TOGETHER.get(pair.rules.script, "")
     text = _LITERAL.sub(" ", pair.words[1])
     # Inside quotation marks others are right: « le “deal” du siècle ».
     nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)

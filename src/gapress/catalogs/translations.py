@@ -79,7 +79,7 @@ def _names(slug: str) -> dict[Domain, str]:
 
 
 def _folders(code: str, tag: str) -> list[str]:
-    return list(dict.fromkeys([*_fallbacks(tag), *_fallbacks(code)]))
+    return list(dict.fromkeys([*fallbacks(tag), *fallbacks(code)]))
 
 
 def folder_name(code: str) -> str:
@@ -87,9 +87,27 @@ def folder_name(code: str) -> str:
     return code.replace("-", "_")
 
 
-def _fallbacks(tag: str) -> list[str]:
+# Regions that write a language in another script than its own (CLDR, likely subtags), of languages
+# whose labels ship in both.
+_SCRIPTS = dict.fromkeys(("zh_TW", "zh_HK", "zh_MO"), "zh_Hant")
+
+
+def fallbacks(tag: str) -> list[str]:
+    """Return the folders of a language's catalogs, the most specific first: ``ar_MA``, ``ar``."""
     parts = folder_name(tag).split("_")
-    return ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return [name for each in found for name in (each, _SCRIPTS.get(each)) if name]
+
+
+def labels_ship(code: str, tag: str) -> bool:
+    """Whether the labels of a language come with gapress.
+
+    Args:
+        code: The newsroom's name for the language.
+        tag: BCP 47 tag of its locale.
+    """
+    root = shipped("locales")
+    return any((root / f"{name}/LC_MESSAGES/gapress.po").is_file() for name in _folders(code, tag))
 
 
 def load_labels(workspace: Workspace) -> tuple[str, ...]:

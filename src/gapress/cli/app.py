@@ -389,7 +389,7 @@ Examples:
     default="en",
     show_default=True,
     metavar="TAG",
-    help="The language that releases are written in, as fr or ar-MA: English, French or Arabic.",
+    help="The language that releases are written in, as fr or ar-MA; any whose labels ship.",
 )
 @click.option(
     "-l",

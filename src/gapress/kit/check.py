@@ -49,9 +49,11 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
     found: list[Problem] = workspace.misnamed(slugs)
     found += check_template(theme, workspace.read_shipped("templates", TEMPLATE))
     known: Coverage | None = None
+    without: Mapping[str, Problem] = {}
     try:
         known = coverage(theme)
-        found += [*lacking_scripts(workspace.newsroom, known), *restricted(theme)]
+        without = dict(lacking_scripts(workspace.newsroom, known))
+        found += [*without.values(), *restricted(theme)]
     except ContentError as error:  # it concerns the PDFs alone
         found += error.problems
     with Trial(theme) as trial:
@@ -60,8 +62,8 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                 prepared = prepare(workspace, slug, theme, draft=False)
                 trial.write(prepared)
                 told = prepared.documents  # what their PDFs can't show
-                for document in told.values():
-                    found += unprintable(document, known) if known else ()
+                for code, document in told.items():
+                    found += unprintable(document, known) if known and code not in without else ()
                 for problems in prepared.problems.values():
                     found += problems
                 found += prepared.warnings

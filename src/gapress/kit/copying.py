@@ -311,16 +311,16 @@ def _renamed(raw: bytes, file: str, old: str, new: str) -> bytes:
 
 def _shipped(workspace: Workspace, name: str, wish: Wish, slug: str) -> _Files:
     newsroom = workspace.newsroom.model
-    known = starter.languages()
     codes = [newsroom.language, *newsroom.languages]
-    ready = [code for code in codes if code.split("-")[0] in known]
+    found = {code: starter.language_of(newsroom.languages[code], name) for code in codes}
+    ready = [code for code in codes if found[code]]
     code = wish.language or next(iter(ready), newsroom.language)
     if code not in newsroom.languages:
         listed = ", ".join(newsroom.languages)
         raise UsageError(f"no language {code!r} in this newsroom; it has {listed}")
-    written_in = code.split("-")[0]
-    if written_in not in known:
-        listed = ", ".join(known)
+    written_in = found[code]
+    if written_in is None:
+        listed = ", ".join(known.replace("_", "-") for known in starter.languages(name))
         raise UsageError(f"the shipped skeletons are in {listed}, not in {code}; write one of your "
                          f"own in releases/{SKELETONS}/")  # fmt: skip
     text = starter.written(name, written_in)
@@ -331,7 +331,7 @@ def _shipped(workspace: Workspace, name: str, wish: Wish, slug: str) -> _Files:
         text = text.replace(f" {mark}\n", f' "{{{key}}}"\n')
     marks = {
         "DATE": wish.date.isoformat(),
-        "LANGUAGE": written_in if code == written_in else code,
+        "LANGUAGE": code,
         "CONTACT": next(iter(newsroom.contacts)),
     }
     edits = Edits(starter.filled(text, marks).encode(), f"{name}.yaml")

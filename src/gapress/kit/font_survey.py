@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
 from fontTools import unicodedata as ucd
 
 from gapress import __version__
 from gapress.errors import ContentError, Problem
 from gapress.kit.prepare import prepare
 from gapress.kit.sources import versions
-from gapress.localization.languages import language
+from gapress.localization.languages import language, locale_for
 from gapress.theme import load_theme
 from gapress.writers.coverage import (
+    TOGETHER,
     Coverage,
-    advice,
     coverage,
     known_characters,
+    no_script,
     script_name,
     unprintable,
 )
@@ -40,13 +40,6 @@ if TYPE_CHECKING:
 
 # CLDR writes the names of these in a language's own letters.
 _NAMES = ("languages", "territories", "currencies", "days", "months", "quarters", "eras")
-# ISO 15924 has codes for scripts that are written together.
-_TOGETHER = {
-    "Hans": ("Hani",),
-    "Hant": ("Hani",),
-    "Jpan": ("Hira", "Kana", "Hani"),
-    "Kore": ("Hang", "Hani"),
-}
 
 
 @dataclass(frozen=True)
@@ -108,29 +101,30 @@ def survey(workspace: Workspace, slugs: Sequence[str]) -> Survey:
     """
     theme = load_theme(workspace)
     known = coverage(theme)
-    found = [*lacking_scripts(workspace.newsroom, known), *restricted(theme)]
+    without = dict(lacking_scripts(workspace.newsroom, known))
+    found = [*without.values(), *restricted(theme)]
     for slug in slugs:
         try:
             prepared = prepare(workspace, slug, theme, draft=False)
         except ContentError:
             continue  # gapress check tells of it
-        for document in prepared.documents.values():
-            found += unprintable(document, known)
+        for code, document in prepared.documents.items():
+            found += unprintable(document, known) if code not in without else ()
     languages = workspace.newsroom.model.languages.items()
     letters = tuple(_letters(known, code, tag) for code, tag in languages)
     return Survey(tuple(_families(theme, known)), letters, tuple(dict.fromkeys(found)))
 
 
-def lacking_scripts(newsroom: Source[NewsroomEntry], known: Coverage) -> Iterator[Problem]:
+def lacking_scripts(
+    newsroom: Source[NewsroomEntry], known: Coverage
+) -> Iterator[tuple[str, Problem]]:
     """Yield the languages that no PDF can be made in, since no font has their letters."""
     for code, tag in newsroom.model.languages.items():
         found = _letters(known, code, tag)
         if found.needed and len(found.lacking) * 2 > found.needed:
-            message = f"no font of the theme has {found.name} letters, so there is no PDF in {code}"
             line, column = newsroom.tree.position(("languages", code))
-            yield Problem(
-                newsroom.tree.file, line, column, message, advice(found.script), check="glyphs"
-            )
+            told = no_script(code, found.script)
+            yield code, Problem(newsroom.tree.file, line, column, *told, check="glyphs")
 
 
 def restricted(theme: Theme) -> Iterator[Problem]:
@@ -166,8 +160,8 @@ def letters_of(tag: str, script: str) -> tuple[str, ...]:
         tag: BCP 47 tag of a locale.
         script: ISO 15924 code.
     """
-    locale: Any = Locale.parse(tag, sep="-")
-    own = _TOGETHER.get(script, (script,))
+    locale: Any = locale_for(tag)
+    own = TOGETHER.get(script, (script,))
     texts = {text for name in _NAMES for text in _texts(getattr(locale, name))}
     both = unicodedata.normalize("NFC", "".join(text + text.upper() for text in texts))
     return tuple(sorted(c for c in set(both) if c.isalpha() and ucd.script(c) in own))

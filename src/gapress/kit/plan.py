@@ -12,7 +12,7 @@ from gapress.kit.manifest import digest
 from gapress.kit.naming import file_name, file_path
 from gapress.kit.sources import versions
 from gapress.writers import WRITERS
-from gapress.writers.fonts import package_of
+from gapress.writers.fonts import PACKAGED, package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ def packages_of(formats: Iterable[str], theme: Theme) -> dict[str, str]:
     for name in formats:
         names |= set(WRITERS[name].packages)
         if "fontpkg" in WRITERS[name].packages:
-            names |= {package_of(family) for family in theme.families}
+            names |= {package_of(family) for family in (*theme.families, *PACKAGED.values())}
     return versions(names)
 
 

@@ -291,6 +291,8 @@ def _is_rule(item: tuple[str, object]) -> bool:
         case "before" | "after" | "instead", dict():
             marks = value.items()
             return all(len(mark) == 1 and isinstance(text, str) for mark, text in marks)
+        case "contract", dict():
+            return all(" " in pair and isinstance(text, str) for pair, text in value.items())
     return False
 
 

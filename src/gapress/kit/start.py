@@ -61,20 +61,21 @@ def start_newsroom(
     """
     if (root / "releases" / NEWSROOM_FILE).exists():
         raise UsageError(f"there is a newsroom already in {root}; gapress new adds a release to it")
-    written_in = _tag(source).split("-")[0]
-    known = starter.languages()
-    if written_in not in known:
-        raise UsageError(f"a newsroom can't begin in {source!r}; choose {' or '.join(known)}")
-    tags = {tag.split("-")[0]: _tag(tag) for tag in (source, *(languages or DEFAULT_LANGUAGES))}
-    if source != written_in:  # said twice, the region counts
-        tags[written_in] = source
+    own = _code(_tag(source))
+    written_in = starter.language_of(source)
+    if written_in is None:
+        known = ", ".join(code.replace("_", "-") for code in starter.languages())
+        raise UsageError(f"a newsroom can't begin in {source!r}; choose one of {known}")
+    tags = {_code(tag): _tag(tag) for tag in (source, *(languages or DEFAULT_LANGUAGES))}
+    if source != own:  # said twice, the region counts
+        tags[own] = source
     slug = f"{today.isoformat()}-{starter.FIRST}"
     lines = "\n  ".join(f"{code}: {tag}" for code, tag in tags.items())
     shown = literal(name)
     marks = {
         "NAME": _quoted(shown),
         "LANGUAGES": lines,
-        "LANGUAGE": written_in,
+        "LANGUAGE": own,
         "ZONE": zone,
         "DATE": today.isoformat(),
         "COUNT": str(len(tags)),
@@ -90,7 +91,7 @@ def start_newsroom(
     for code, tag in tags.items():
         for domain, file in ((starter.NEWSROOM, starter.NEWSROOM), (slug, starter.FIRST)):
             catalog = starter.catalog(file, written_in, tag, name, domain)
-            if code == written_in or catalog is None:
+            if code == own or catalog is None:
                 continue
             if domain == starter.NEWSROOM:  # the name stands as it is, until it is translated
                 entry = new_entry("organisation", shown, WIDTH, shown)
@@ -111,6 +112,12 @@ def _tag(tag: str) -> str:
     except (ValueError, UnknownLocaleError):
         raise UsageError(f"{tag!r} is no language; write a tag such as fr or fr-MA") from None
     return tag
+
+
+def _code(tag: str) -> str:
+    """Return the newsroom's name for a language: with its script if that is said, no region."""
+    language, *more = tag.split("-")
+    return "-".join([language, *(part for part in more[:1] if len(part) == len("Latn"))])
 
 
 def schema_file(model: type[NewsroomEntry] | type[Release]) -> bytes:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from gapress.catalogs.po import PoFile, new_entry, parse_po
+from gapress.catalogs.translations import fallbacks
 from gapress.kit.translate import WIDTH, header
 from gapress.newsroom import NewsroomEntry
 from gapress.release.edit import Edits
@@ -31,9 +32,20 @@ COMMENT = "comment"
 _COMMENTS = re.compile(r"(?m)^[ ]*# (?!yaml-language-server)[^\n]*\n(?:[ ]*# [^\n]*\n)*")
 
 
-def languages() -> list[str]:
-    """Return the languages in which a newsroom may begin."""
-    return [WRITTEN_IN, *sorted(each.name for each in _folder("locales").iterdir())]
+def languages(name: str = FIRST) -> list[str]:
+    """Return the languages that a file of the starter is there in, by their folders' names.
+
+    Args:
+        name: The file; without it, the languages in which a newsroom may begin.
+    """
+    found = [each for each in _folder("locales").iterdir() if each.joinpath(f"{name}.po").is_file()]
+    return [WRITTEN_IN, *sorted(each.name for each in found)]
+
+
+def language_of(tag: str, name: str = FIRST) -> str | None:
+    """Return which of :func:`languages` a BCP 47 tag asks for; none if none of them."""
+    known = languages(name)
+    return next((folder for folder in fallbacks(tag) if folder in known), None)
 
 
 def skeleton_names() -> list[str]:
@@ -87,8 +99,8 @@ def catalog(name: str, written_in: str, tag: str, publisher: str, domain: str) -
         publisher: The organisation.
         domain: The catalog's name in the newsroom.
     """
-    code = tag.split("-")[0]
-    if code not in languages():
+    code = language_of(tag, name)
+    if code is None:
         return None
     sources = _translations(name, written_in)
     targets = _translations(name, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from gapress.catalogs.merge import Offer, merge
 from gapress.catalogs.message import Message
 from gapress.catalogs.po import PoEntry, PoFile, new_entry, parse_po
 from gapress.catalogs.proof import prove
-from gapress.catalogs.translations import folder_name, load_translations
+from gapress.catalogs.translations import folder_name, labels_ship, load_translations
 from gapress.errors import ContentError, Problem, contained
 from gapress.kit.folder import replace_file
 from gapress.localization.extract import messages
@@ -169,12 +170,12 @@ def _labels(workspace: Workspace) -> Iterator[Updated | Problem]:
         store(workspace, root / "gapress.pot", merge(template, found))
     for code, tag in workspace.newsroom.model.languages.items():
         relative = f"{folder_name(code)}/LC_MESSAGES/gapress.po"
-        path, ships = root / relative, shipped("locales") / relative
+        path = root / relative
         if code.split("-")[0] == LABEL_LANGUAGE:
             continue
         try:
             wanted = found
-            if ships.is_file() and ships != path:
+            if labels_ship(code, tag) and root != shipped("locales"):
                 # The shipped catalog has the rest; here are the newsroom's own labels and changes.
                 kept = {entry.key[1] for entry in _live(workspace, path)}
                 wanted = [m for m in found if m.source in kept or m.source in own]
@@ -270,7 +271,7 @@ def header(name: str, publisher: str, tag: str) -> PoEntry:
     }
     if tag:
         locale = Locale.parse(tag, sep="-")
-        fields["Language"] = locale.language
+        fields["Language"] = "_".join([locale.language, *re.findall("-([A-Z][a-z]{3})", tag)])
         fields["Language-Team"] = language_name(locale.language, Locale("en"))
         fields["Plural-Forms"] = get_plural(locale).plural_forms
     text = "".join(f"{key}: {value}\n" for key, value in sorted(fields.items()))

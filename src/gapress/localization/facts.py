@@ -36,6 +36,7 @@ OTHER_ORDINAL = "{number}th"
 INSTANT = "{date}, {time} ({zone})"
 INSTANT_WITH_OTHERS = "{date}, {time} ({zone}; {others})"
 CITY_TIME = "{city} time"
+UTC = "UTC"
 ELSEWHERE = "{city}: {time}"
 ELSEWHERE_ANOTHER_DAY = "{city}: {date}, {time}"
 NEXT_ZONE = "{first}; {next}"
@@ -49,6 +50,7 @@ class Formats:
         label: Gives the translation of a label; ordinals are spelt by labels.
         zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
+        contracted: Joins a label and a name (:meth:`Typography.contracted`).
     """
 
     def __init__(
@@ -57,8 +59,10 @@ class Formats:
         label: Callable[[str], str],
         zones: Sequence[str] = ("UTC",),
         words: Callable[[str], str] = str,
+        contracted: Callable[[str, str, str], tuple[str, str]] | None = None,
     ) -> None:
         self.locale, self.label, self.zones, self.words = locale, label, zones, words
+        self.contracted = contracted
 
     def date(self, text: str, style: DateStyle) -> str:
         """Return an ISO 8601 date of any precision, in a CLDR style."""
@@ -88,27 +92,39 @@ class Formats:
         slots = {
             "date": format_date(own.date(), self.locale, self.label, style),
             "time": format_clock(own, self.locale),
-            "zone": _filled(self.label(CITY_TIME), city=city) if city else format_offset(own),
+            "zone": self._said(CITY_TIME, city=city) if city else self._offset(own),
         }
         others = [
             self._elsewhere(zone, local, own.date(), style)
             for zone, local in zip(self.zones[1:], further, strict=True)
         ]
         if not (zones and others):
-            return _filled(self.label(INSTANT), **slots)
+            return self._said(INSTANT, **slots)
         slots["others"] = others[0]
         for other in others[1:]:
             slots["others"] = _filled(self.label(NEXT_ZONE), first=slots["others"], next=other)
-        return _filled(self.label(INSTANT_WITH_OTHERS), **slots)
+        return self._said(INSTANT_WITH_OTHERS, **slots)
 
     def _elsewhere(self, zone: str, local: dt.datetime, day: dt.date, style: DateStyle) -> str:
         label = ELSEWHERE if local.date() == day else ELSEWHERE_ANOTHER_DAY
-        return _filled(
-            self.label(label),
-            city=zone_city(zone, self.locale) or format_offset(local),
+        return self._said(
+            label,
+            city=zone_city(zone, self.locale) or self._offset(local),
             date=format_date(local.date(), self.locale, self.label, style),
             time=format_clock(local, self.locale),
         )
+
+    def _said(self, label: str, **slots: str) -> str:
+        """Return a label with its slots filled, as it and they stand together."""
+        text = self.label(label)
+        if self.contracted:
+            for name, value in slots.items():
+                text, slots[name] = self.contracted(text, name, value)
+        return _filled(text, **slots)
+
+    def _offset(self, instant: dt.datetime) -> str:
+        shown = format_offset(instant)
+        return self.label(UTC) if shown == UTC else shown
 
     def ordinal(self, value: Decimal) -> str:
         """Return an ordinal, as a label spells it."""
@@ -144,6 +160,7 @@ def format_fact(
     decimals: int | None = None,
     zones: Sequence[str] = ("UTC",),
     words: Callable[[str], str] = str,
+    contracted: Callable[[str, str, str], tuple[str, str]] | None = None,
 ) -> str:
     """Return a fact as text of a locale.
 
@@ -155,8 +172,9 @@ def format_fact(
             as many as it needs.
         zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
+        contracted: Joins a label and a name (:meth:`Typography.contracted`).
     """
-    return fact.shown(Formats(locale, label, zones, words), decimals)
+    return fact.shown(Formats(locale, label, zones, words, contracted), decimals)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:

@@ -64,7 +64,7 @@ def kind(words: Words) -> Inlines:
 def withdrawn_kind(words: Words) -> Inlines:
     """Return the headline of a withdrawn release."""
     name = words.release.kind
-    if name in WITHDRAWN and name not in words.newsroom.kinds:
+    if name not in words.newsroom.kinds:
         return words.wording.label(WITHDRAWN[name])
     return words.wording.label("{kind} – withdrawn", kind=kind(words))
 

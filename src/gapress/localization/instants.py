@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gapress.localization.facts import format_clock, format_offset, zone_city
+from gapress.localization.facts import UTC, format_clock, format_offset, zone_city
 
 if TYPE_CHECKING:
     from gapress.document import Inlines
@@ -67,4 +67,4 @@ def _zone(wording: Wording, local: dt.datetime, zone: str) -> Inlines:
     city, offset = zone_city(zone, wording.locale), format_offset(local)
     if city:
         return wording.label("{city} time, {offset}", city=city, offset=offset)
-    return wording.value(offset)
+    return wording.label(UTC) if offset == UTC else wording.value(offset)

@@ -9,6 +9,21 @@ from babel.core import get_global
 
 from gapress.document import Direction, Language
 
+# Languages in a script for which CLDR has no data, and the locale that has it in a close language:
+# Standard Moroccan Tamazight is there in Tifinagh only, that of the Central Atlas in Latin letters.
+_STAND_INS = {"zgh-Latn": "tzm-MA"}
+
+
+@cache
+def locale_for(tag: str) -> Locale:
+    """Return the locale of CLDR's that formats a language.
+
+    Args:
+        tag: BCP 47 tag.
+    """
+    known = "-".join(tag.split("-")[:2])
+    return Locale.parse(_STAND_INS.get(known, tag), sep="-")
+
 
 @cache
 def language(code: str, tag: str) -> Language:
@@ -18,7 +33,7 @@ def language(code: str, tag: str) -> Language:
         code: The newsroom's name for it.
         tag: BCP 47 tag of the locale that formats it.
     """
-    locale = Locale.parse(tag, sep="-")
+    locale = locale_for(tag)
     direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
     name = locale.get_language_name(locale.language) or code
     return Language(code, tag, name[:1].upper() + name[1:], direction, _script(locale))

@@ -258,8 +258,6 @@ class _Localizer:
 
     def subject(self, headline: Inlines, empty: Document) -> str:
         """Return a headline with what must be known before the message is opened."""
-        if self.release.correction and not self.release.withdrawal:
-            headline = self.label("CORRECTION – {headline}", headline=headline)
         until = empty.release_line.until
         if until:
             local = until.astimezone(ZoneInfo(self.newsroom.time_zone))
@@ -270,6 +268,9 @@ class _Localizer:
                 zone=format_offset(local),
                 headline=headline,
             )
+        # The desk must know first that what it has is wrong: agencies begin with the correction.
+        if self.release.correction and not self.release.withdrawal:
+            headline = self.label("CORRECTION – {headline}", headline=headline)
         if empty.draft:
             headline = self.label("DRAFT – {headline}", headline=headline)
         return plain(headline)
@@ -315,8 +316,8 @@ class _Localizer:
 
     def instants(self, label: str, moment: dt.datetime) -> tuple[Inlines, ...]:
         own, *others = self.zones
-        that_is = "That is {date}, {time} ({zone})"
-        shown = (instant(self.wording, that_is, moment, zone) for zone in others)
+        further = "{date}, {time} ({zone})|in a further time zone"
+        shown = (instant(self.wording, further, moment, zone) for zone in others)
         return (instant(self.wording, label, moment, own), *shown)
 
     def house_text(self, path: Path, source: str) -> Inlines:

@@ -56,6 +56,7 @@ class Typography:
     Attributes:
         before: The space before each mark that ends a word; none where it is empty.
         after: The space after each opening mark.
+        contractions: The end of a label, the start of a name, and both together: ``du``.
         closing: Marks that never begin a line: a space before one of them is a no-break space.
         holds: What holds together, each with the no-break space between its words.
     """
@@ -63,6 +64,7 @@ class Typography:
     before: Mapping[str, str]
     after: Mapping[str, str]
     closing: str = ""
+    contractions: tuple[tuple[str, str, str], ...] = ()
     holds: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def apply(self, text: str) -> str:
@@ -89,6 +91,22 @@ class Typography:
             lambda match: next(whole if match[0] == _WHOLE else faces),
             spaced,
         )
+
+    def contracted(self, label: str, slot: str, name: str) -> tuple[str, str]:
+        """Return a label and the name that goes into one of its slots, as they stand together.
+
+        In French, ``heure de {city}`` with ``Alger`` is ``heure d’A{city}`` with ``lger``.
+
+        Args:
+            label: The label.
+            slot: The slot's name.
+            name: What goes there.
+        """
+        before, found, behind = label.partition(f"{{{slot}}}")
+        for end, start, both in self.contractions if found else ():
+            if f" {before}".endswith(f" {end}") and name.startswith(start):
+                return f"{before.removesuffix(end)}{both}{found}{behind}", name.removeprefix(start)
+        return label, name
 
     def _marked(self, text: str) -> str:
         for mark, space in self.before.items():
@@ -151,7 +169,14 @@ def typography_for(rules: Mapping[str, Any], tag: str) -> Typography:
     if groups:
         holds.insert(0, (_GROUPS, groups))
     closing = rules.get("every", {}).get("closing", "")
-    return Typography(found.get("before", {}), found.get("after", {}), closing, tuple(holds))
+    contractions = tuple(
+        (f"{pair.partition(' ')[0]} ", pair.partition(" ")[2], both)
+        for source in sources
+        for pair, both in source.get("contract", {}).items()
+    )
+    return Typography(
+        found.get("before", {}), found.get("after", {}), closing, contractions, tuple(holds)
+    )
 
 
 def rules_for(rules: Mapping[str, Any], tag: str) -> Mapping[str, Any]:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from babel import Locale
-
 from gapress.catalogs.checks import Pair, Rules, run_checks
 from gapress.catalogs.store import is_visible
 from gapress.document import Labels, Origin, Text
@@ -21,7 +19,7 @@ from gapress.errors import Problem
 from gapress.localization.durations import UNITS, format_duration
 from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated, settled
-from gapress.localization.languages import language
+from gapress.localization.languages import language, locale_for
 from gapress.localization.typography import typography_for
 from gapress.release.markup import MarkupError, placeholders, scan, tokens
 
@@ -66,7 +64,7 @@ class Wording:
         mark: Mark | None = None,
     ) -> None:
         self.language = language_
-        self.locale = Locale.parse(language_.tag, sep="-")
+        self.locale = locale_for(language_.tag)
         self.problems: list[Problem] = []
         self.facts: dict[str, Inlines] = {}
         self.origins: dict[Origin, None] = {}
@@ -90,7 +88,15 @@ class Wording:
 
     def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
         """Return a fact in this language, a figure with so many decimal places."""
-        shown = format_fact(fact, self.locale, self._label, decimals, self._zones, self._blank)
+        shown = format_fact(
+            fact,
+            self.locale,
+            self._label,
+            decimals,
+            self._zones,
+            self._blank,
+            self._typography.contracted,
+        )
         return self.value(shown)
 
     def _blank(self, source: str) -> str:
@@ -182,11 +188,14 @@ class Wording:
 
     def label(self, source: str, **slots: Inlines | str) -> Inlines:
         """Return a label of ``gapress.po`` with its placeholders filled."""
-        filled = {
-            name: self.value(value) if isinstance(value, str) else value
-            for name, value in slots.items()
-        }
-        found = self._inlines(self._label(source), filled)
+        text, filled = self._label(source).partition("|")[0], {}
+        for name, value in slots.items():
+            if isinstance(value, str):
+                text, value = self._typography.contracted(text, name, value)
+                filled[name] = self.value(value)
+            else:
+                filled[name] = value
+        found = self._inlines(text, filled)
         if not self._mark:
             return found
         before, behind = self._mark("gapress", "", source, "")

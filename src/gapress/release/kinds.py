@@ -28,12 +28,8 @@ KINDS = {
 }
 """The kinds that gapress ships, each with the label that stands above the headline."""
 
-WITHDRAWN = {
-    "press release": "Press release withdrawn",
-    "media advisory": "Media advisory withdrawn",
-    "statement": "Statement withdrawn",
-}
-"""The headline of a withdrawn kit, of the kinds that have one of their own."""
+WITHDRAWN = {name: f"{label} withdrawn" for name, label in KINDS.items()}
+"""The labels for the headline of a withdrawn kit: in many languages it agrees with the kind."""
 
 _NAME = r"^[^\s{}\[\]\\<>]+( [^\s{}\[\]\\<>]+){0,5}$"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from gapress.document import Inline, Picture, plain
 from gapress.errors import Problem
 from gapress.writers.font_files import FontFile, characters_of, sequences_of
-from gapress.writers.fonts import fallback_families, font_files, package_of
+from gapress.writers.fonts import PACKAGED, fallback_families, font_files, to_install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,18 +42,13 @@ _SPECIAL = re.compile("[\x20-\x7f]?[^\x00-\x7f]+")
 # More letters of one script than these, and it is a script that is lacking.
 _FEW_LETTERS = 3
 _MOST_PLACES = 10
-# Families of font packages that have the letters of a script (ISO 15924).
-PACKAGED = {
-    "Arab": "IBM Plex Sans Arabic",
-    "Cyrl": "IBM Plex Serif",
-    "Deva": "Noto Sans Devanagari",
-    "Grek": "IBM Plex Sans",
-    "Hebr": "Frank Ruhl Libre",
-    "Khmr": "Noto Sans Khmer",
-    "Latn": "IBM Plex Serif",
-    "Taml": "Noto Sans Tamil",
-    "Telu": "Noto Sans Telugu",
-    "Thai": "Sarabun",
+_NEWSROOM = "releases/_newsroom.yaml"
+# ISO 15924 has codes for scripts that are written together.
+TOGETHER = {
+    "Hans": ("Hani",),
+    "Hant": ("Hani",),
+    "Jpan": ("Hira", "Kana", "Hani"),
+    "Kore": ("Hang", "Hani"),
 }
 
 
@@ -110,11 +105,32 @@ def unprintable(
         fonts: What the theme's fonts can show.
         clean: Removes from its texts what the PDF does not have.
     """
-    missing = fonts.missing(clean("\n".join(drawn(document))))
+    text = clean("\n".join(drawn(document)))
+    missing = fonts.missing(text)
+    own = document.language
+    if lacks_script(text, missing, own.script):
+        return [Problem(_NEWSROOM, 0, 0, *no_script(own.code, own.script), check="glyphs")]
     found: list[Problem] = []
     for group in _grouped(missing):
         found += placed(document, group)
     return found
+
+
+def lacks_script(letters: str, missing: Sequence[str], script: str) -> bool:
+    """Whether fonts have less than half of a text's letters of a script (ISO 15924)."""
+    from fontTools import unicodedata as ucd
+
+    together = TOGETHER.get(script, (script,))
+    wanted = {c for c in letters if ucd.script(c) in together and c.isalpha()}
+    return len(wanted) > _FEW_LETTERS and len(wanted.intersection(missing)) * 2 > len(wanted)
+
+
+def no_script(code: str, script: str) -> tuple[str, str]:
+    """Return what is wrong where no font has the letters of a language, and what to do."""
+    family = PACKAGED.get(script)
+    named = f" ({family} has them)" if family else ""
+    message = f"no font of the theme has {script_name(script)} letters{named}"
+    return f"{message}, so there is no PDF in {code}", advice(script)
 
 
 def placed(document: Document, clusters: Sequence[str]) -> Iterator[Problem]:
@@ -302,10 +318,7 @@ def advice(script: str) -> str:
     """Return what to do about letters of a script (ISO 15924) that no font has."""
     family = PACKAGED.get(script)
     if family:
-        return (
-            f"pip install {package_of(family)} and name {family} in theme: fonts: {script}:, "
-            "or put a font into templates/fonts/"
-        )
+        return f"pip install {to_install(family)}, or put a font into templates/fonts/"
     return "write it otherwise, or put a font that has it into templates/fonts/"
 
 

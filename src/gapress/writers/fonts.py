@@ -7,6 +7,7 @@ the two fonts that come with gapress: signs of all sorts, and emoji.
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,41 @@ if TYPE_CHECKING:
 
 # What templates use; each further file costs time in every render.
 _WEIGHTS = (400, 500, 600, 700)
+# Families of font packages that have the letters of a script (ISO 15924). One that is installed
+# stands in without being named.
+PACKAGED = {
+    "Arab": "IBM Plex Sans Arabic",
+    "Cyrl": "IBM Plex Serif",
+    "Deva": "Noto Sans Devanagari",
+    "Grek": "IBM Plex Sans",
+    "Hani": "Noto Sans CJK TC",
+    "Hans": "Noto Sans CJK TC",
+    "Hant": "Noto Sans CJK TC",
+    "Hebr": "Frank Ruhl Libre",
+    "Hira": "Noto Sans CJK TC",
+    "Jpan": "Noto Sans CJK TC",
+    "Kana": "Noto Sans CJK TC",
+    "Hang": "Noto Sans CJK TC",
+    "Kore": "Noto Sans CJK TC",
+    "Khmr": "Noto Sans Khmer",
+    "Latn": "IBM Plex Serif",
+    "Taml": "Noto Sans Tamil",
+    "Telu": "Noto Sans Telugu",
+    "Thai": "Sarabun",
+}
+# Families whose packages are modules with files; too large to come with gapress. HarfBuzz takes
+# the forms of each language from them.
+_FILES = {
+    "Noto Sans CJK TC": {
+        400: ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf"),
+        700: ("cvttf_NotoSansCJK_Bold", "NotoSansCJKtc-Bold.otf"),
+    }
+}
+_EXTRAS = {"Noto Sans CJK TC": "gapress[cjk]"}
 _FOLDER = Path(__file__).parents[1] / "fonts"
 # Made by tools/make_fallback_fonts.py, from fonts of the Noto project.
 SHIPPED_FALLBACK = {
+    "Noto Sans Tifinagh": _FOLDER / "NotoSansTifinagh-Regular.ttf",
     "Gapress Symbols": _FOLDER / "Symbols-Regular.ttf",
     "Noto Emoji": _FOLDER / "NotoEmoji-Regular.ttf",
 }
@@ -64,7 +97,8 @@ def fallback_families(theme: Theme) -> dict[str, tuple[FontFile, ...]]:
     """
     own = read_own(theme)
     named = {family.lower() for fonts in theme.fonts.values() for family in fonts.families}
-    names = dict.fromkeys((*(font.family for font in own), *SHIPPED_FALLBACK))
+    own_names = (font.family for font in own)
+    names = dict.fromkeys((*own_names, *filter(is_installed, PACKAGED.values()), *SHIPPED_FALLBACK))
     return {n: family_files([n], own) for n in names if n.lower() not in named}
 
 
@@ -84,7 +118,33 @@ def _read(files: tuple[tuple[str, bytes], ...]) -> tuple[FontFile, ...]:
 
 def package_of(family: str) -> str:
     """Return the name of a family's font package, whether there is one or not."""
+    if family in _FILES:
+        return _FILES[family][400][0].lower().replace("_", "-")
     return "fontpkg-" + family.lower().replace(" ", "-")
+
+
+def to_install(family: str) -> str:
+    """Return what pip must install for a family."""
+    return f"'{_EXTRAS[family]}'" if family in _EXTRAS else package_of(family)
+
+
+@lru_cache(maxsize=64)
+def is_installed(family: str) -> bool:
+    """Whether a family's font package is installed."""
+    try:
+        return bool(_family(family))
+    except ContentError:
+        return False
+
+
+def _modules(family: str) -> tuple[FontFile, ...]:
+    """Return the files of a family that are in modules; none of the modules runs."""
+    found = []
+    for weight, (module, name) in _FILES[family].items():
+        spec = find_spec(module)
+        if spec and spec.origin and (path := Path(spec.origin).parent / name).is_file():
+            found.append(FontFile(family, str(path), weight, "normal"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)
@@ -93,11 +153,13 @@ def _family(name: str) -> tuple[FontFile, ...]:
 
     if name in SHIPPED_FALLBACK:
         return (FontFile(name, str(SHIPPED_FALLBACK[name]), 400, "normal"),)
+    if name in _FILES and (found := _modules(name)):
+        return found
     try:
         files = fontpkg.family(name).files
     except fontpkg.FamilyNotInstalled:
         hint = (
-            f"put its files into templates/fonts/, install it with pip install {package_of(name)}, "
+            f"put its files into templates/fonts/, install it with pip install {to_install(name)}, "
             "or choose another in theme: fonts:"
         )
         problem = Problem(

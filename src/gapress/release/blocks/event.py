@@ -210,7 +210,7 @@ class EventBlock(BlockModel):
             for other in words.zones:
                 if other != zone:
                     there = words.span(self.starts, self.ends, other)
-                    shown.append(words.label("That is {when}", when=there))
+                    shown.append(words.label("{when}|in a further time zone", when=there))
         return shown
 
     def _where(self, place: Inlines, address: Inlines, words: Words) -> list[Inlines]:

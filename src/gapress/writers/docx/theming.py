@@ -46,6 +46,9 @@ _COMPLEX = frozenset(
     }
 )  # fmt: skip
 
+# Scripts whose runs take Word's East Asian font.
+_EAST_ASIAN = frozenset({"Bopo", "Hang", "Hani", "Hans", "Hant", "Hira", "Jpan", "Kana", "Kore"})
+
 
 def apply(word: WordDocument, language: Language, theme: Theme) -> None:
     """Apply a theme and a language to an opened template."""
@@ -91,11 +94,14 @@ def _recolour(root: Element, colours: Colours) -> dict[str, str]:
 def _set_fonts(root: Element, language: Language, theme: Theme) -> None:
     """Set headline and text fonts: Latin, complex script, and each script of the theme."""
     own, default = theme.fonts_for(language.script), theme.fonts_for(DEFAULT_SCRIPT)
-    is_complex = language.script in _COMPLEX
+    is_latin = language.script not in _COMPLEX | _EAST_ASIAN
     for kind, family in (("majorFont", "word_headline"), ("minorFont", "word_text")):
         fonts = next(root.iter(f"{_A}{kind}"))
-        latin: str = getattr(default if is_complex else own, family)
-        for name, typeface in (("latin", latin), ("cs", getattr(own, family))):
+        typefaces = {"latin": getattr(own if is_latin else default, family)}
+        typefaces["cs"] = getattr(own, family)
+        if language.script in _EAST_ASIAN:
+            typefaces["ea"] = getattr(own, family)
+        for name, typeface in typefaces.items():
             for entry in fonts.iterchildren(f"{_A}{name}"):
                 entry.attrib.clear()  # the PANOSE number of another font
                 entry.set("typeface", typeface)
@@ -190,8 +196,8 @@ def _set_language(word: WordDocument, language: Language) -> None:
     """Set the language for the spell-checker, hyphenation and the choice of fonts (17.3.2.20)."""
     tags = {"val": language.tag}
     is_complex = language.script in _COMPLEX
-    if is_complex:
-        tags["bidi"] = language.tag
+    slot = "bidi" if is_complex else "eastAsia" if language.script in _EAST_ASIAN else "val"
+    tags[slot] = language.tag
     sheet = word.styles.element
     # Word likes to note the designer's own language in styles.
     for style in sheet.iter(w("style")):
@@ -205,4 +211,4 @@ def _set_language(word: WordDocument, language: Language) -> None:
     theme_language = settings.find(w("themeFontLang"))
     if theme_language is None:
         theme_language = put(settings, "themeFontLang")
-    theme_language.set(w("bidi" if is_complex else "val"), language.tag)
+    theme_language.set(w(slot), language.tag)
