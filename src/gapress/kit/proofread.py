@@ -20,9 +20,8 @@ from gapress.localization.languages import language
 from gapress.localization.typography import rules_for
 from gapress.release.markup import scan
 from gapress.release.read import value_at
-from gapress.spelling import grammar
+from gapress.spelling import grammar, names
 from gapress.spelling.dictionaries import find, load
-from gapress.spelling.names import names
 from gapress.spelling.speller import Speller
 from gapress.spelling.words import plain_words, words
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from gapress.catalogs.checks import Rules
     from gapress.catalogs.store import Entry
+    from gapress.catalogs.translations import Domain, Translations
     from gapress.release.read import Source
     from gapress.release.yaml import Path
     from gapress.spelling.speller import Slip
@@ -104,6 +104,42 @@ class Proofreader:
             asked = ("ignore-spelling" not in entry.flags, "ignore-grammar" not in entry.flags)
             self._take(code, _Text(place, entry.translation, frozenset(words(source)), *asked))
 
+    def names(self, source: Source[Any], translations: Translations, domain: Domain) -> None:
+        """Take in the names of a source file, and their translations.
+
+        Args:
+            source: The file.
+            translations: The catalogs of one language.
+            domain: The catalog that translates the file.
+        """
+        for path, role in source.roles.items():
+            if role in NAMES:
+                text = str(value_at(source.model, path))
+                self.name(text)
+                if entry := translations.find(domain, role, text):
+                    self.name(entry.translation)
+
+    def of_translation(self, role: str, source: str, entry: Entry, code: str) -> list[Problem]:
+        """Return what is misspelt in a translation; arguments as in :meth:`translation`."""
+        speller = self.speller(code)
+        if role in NAMES or "ignore-spelling" in entry.flags or speller is None:
+            return []
+        place = Problem(entry.file, entry.line, severity="warning")
+        text = _Text(place, entry.translation, frozenset(words(source)), True, False)
+        return self._told(speller, text, code)
+
+    def of_source(self, role: str, text: str, place: Problem, code: str) -> list[Problem]:
+        """Return what is misspelt in a source text, at its place in the file."""
+        speller = self.speller(code)
+        if role in NAMES or speller is None:
+            return []
+        return self._told(speller, _Text(place, text, frozenset(), True, False), code)
+
+    def _told(self, speller: Speller, text: _Text, code: str) -> list[Problem]:
+        found = list(_spelling(speller, {text: None}, code))
+        speller.save()
+        return found
+
     def name(self, text: str) -> None:
         """Take in a name."""
         self._names.update(dict.fromkeys(words(text)))
@@ -117,6 +153,7 @@ class Proofreader:
         for code, texts in self._texts.items():
             if speller := self.speller(code):
                 found += _spelling(speller, texts, code)
+                speller.save()
             if code.split("-")[0] == grammar.LANGUAGE:
                 found += _grammar([text for text in texts if text.grammar])
         return found
@@ -135,7 +172,7 @@ class Proofreader:
             return None
         known = [*self._names, *self._own_words(code, tag), *self._terms()]
         prefixes = rules_for(self._typography, tag).get("prefixes", ())
-        return Speller(dictionary, known, names(tag), script, prefixes)
+        return Speller(dictionary, known, names.names(tag), script, prefixes)
 
     def _own_words(self, code: str, tag: str) -> Iterator[str]:
         """Yield the words of a language's own lists."""

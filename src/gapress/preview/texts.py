@@ -15,6 +15,7 @@ from gapress.catalogs.po import parse_po
 from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, Problem
 from gapress.kit.check import text_rules
+from gapress.kit.proofread import Proofreader
 from gapress.kit.translate import foreseen
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.writers.coverage import coverage, unprintable
@@ -87,6 +88,9 @@ class Texts:
             "gapress": LABEL_LANGUAGE,
         }
         self._rules: dict[str, Rules] = {}
+        self._proofreader = Proofreader(reading.workspace, reading.typography)
+        self._proofreader.names(reading.source, self._translations, "release")
+        self._proofreader.names(reading.workspace.newsroom, self._translations, "newsroom")
         self._entries: dict[str, dict[tuple[str, str], PoEntry]] = {}
         self._foreseen: dict[Domain, dict[tuple[str, str], PoEntry]] = {}
 
@@ -119,7 +123,8 @@ class Texts:
                 self._known,
             )
         pair = Pair(message.role, message.source, entry.translation, self._rules[written_in])
-        return tuple(run_checks(pair, entry))
+        spelt = self._proofreader.of_translation(message.role, message.source, entry, self._code)
+        return (*run_checks(pair, entry), *spelt)
 
     def _text(self, number: int, message: Message) -> Text:
         home = self._translations.home[message.domain]
@@ -150,8 +155,11 @@ class Texts:
         return unprintable(document, self._known, marks.removed) if self._known else []
 
     def _lacking(self, message: Message) -> Iterator[Problem]:
-        """Yield what the PDF can't show of a text in the language that it is written in."""
+        """Yield what the PDF can't show of a text in its own language, and what may be misspelt."""
         file, line, column = (*message.place.split(":"), "0", "0")[:3]
+        place = Problem(file, int(line), int(column), severity="warning")
+        if message.domain != "gapress":
+            yield from self._proofreader.of_source(message.role, message.source, place, self._code)
         for finding in self._known.findings(message.source) if self._known else ():
             told, _, hint = finding.partition("; ")
             yield Problem(file, int(line), int(column), told, hint, check="glyphs")

@@ -10,13 +10,16 @@ import os
 import re
 import sys
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from babel import Locale
 from babel.core import get_global
+
+from gapress.spelling.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +55,9 @@ class Dictionary(Protocol):
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Return words that may be meant, the likeliest first; may take most of a second."""
+
+    def save(self) -> None:
+        """Remember for the next run what was asked."""
 
 
 def is_installed() -> bool:
@@ -161,16 +167,36 @@ class _Hunspell:
             return ""
         return "".join(dict.fromkeys(c for c in letters.lower() if c.isalpha()))
 
-    @lru_cache(maxsize=100_000)  # noqa: B019 -- there is one object for a dictionary, for good
-    def knows(self, word: str) -> bool:
-        try:
-            return bool(self._words.spell(word))
-        except UnicodeEncodeError:  # the dictionary has no such letter
-            return False
+    @cached_property
+    def _memory(self) -> Memory:
+        files = (self.path, self.path.with_suffix(".dic"))
+        seen = [(str(file), *_stamp(file.stat())) for file in files]
+        version = sha256(repr(seen).encode()).hexdigest()[:12]
+        return Memory(f"{self.path.stem}-{version}")
 
-    @lru_cache(maxsize=10_000)  # noqa: B019
-    def suggest(self, word: str) -> tuple[str, ...]:
+    def knows(self, word: str) -> bool:
+        answer = self._memory.known.get(word)
+        if answer is not None:
+            return answer
         try:
-            return tuple(self._words.suggest(word))
+            answer = bool(self._words.spell(word))
+        except UnicodeEncodeError:  # the dictionary has no such letter
+            answer = False
+        return self._memory.note(word, answer)
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        found = self._memory.suggested.get(word)
+        if found is not None:
+            return found
+        try:
+            found = tuple(self._words.suggest(word))
         except UnicodeEncodeError:
-            return ()
+            found = ()
+        return self._memory.note_suggested(word, found)
+
+    def save(self) -> None:
+        self._memory.save()
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns

@@ -89,6 +89,10 @@ class Speller:
             if word not in also and (slip := self._slip(word)):
                 yield slip
 
+    def save(self) -> None:
+        """Remember for the next run what the dictionary was asked."""
+        self._dictionary.save()
+
     def _slip(self, word: str) -> Slip | None:
         if word not in self._found:
             self._found[word] = self._look(word)
@@ -110,9 +114,9 @@ class Speller:
         if len(parts) == 1:
             return parts
         # The elided part is known with its apostrophe: jusqu’, dell’.
-        parts = [p for p in parts[:-1] if len(p) > _FORM] + [
-            p for p in parts[-1:] if len(p) > _SHORT
-        ]
+        *first, last = parts
+        parts = [part for part in first if len(part) > _FORM]
+        parts += [last] if len(last) > _SHORT else []
         return [part for part in parts if not self._knows(part, f"{part}'", f"{part}’")]
 
     def _knows(self, *forms: str) -> bool:
