@@ -60,10 +60,8 @@ def examine(workspace: Workspace | None) -> Iterator[Finding]:
         yield Finding("output folder", *_tried(lambda: _output(workspace.root / "dist")))
     yield Finding("spelling (Hunspell)", _spelling(workspace), EXTRA, needed=False)
     if workspace is None or grammar.LANGUAGE in workspace.newsroom.model.languages:
-        command = grammar.program()[-1:]
-        yield Finding(
-            "French grammar (Grammalecte)", *command or ("",), grammar.INSTALL, needed=False
-        )
+        found = "".join(grammar.program()[-1:])
+        yield Finding("French grammar (Grammalecte)", found, grammar.INSTALL, needed=False)
     encoding = sys.stdout.encoding or ""
     utf8 = encoding.lower().replace("-", "") == "utf8"
     mend = "set PYTHONUTF8=1, or a UTF-8 locale, to see names in every script"

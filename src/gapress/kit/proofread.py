@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
 WORDS_FILE = "words.txt"
 """In a language's folder of ``locales/``: own words of the newsroom, one a line; ``#`` comments."""
 
-# Stands for a fact where grammar is checked: most facts are figures.
+# Stands for a fact where grammar is checked, as most facts are figures; what is said of it is not
+# told.
 _FIGURE = "12"
+_OF_FIGURE = re.compile(rf"[«“]\s*{_FIGURE}\s*[»”]")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,9 @@ class Proofreader:
             self.name(entry.translation)
         elif entry.file.startswith("locales/"):
             place = Problem(entry.file, entry.line, severity="warning")
-            asked = ("ignore-spelling" not in entry.flags, "ignore-grammar" not in entry.flags)
+            spelling = "ignore-spelling" not in entry.flags
+            # A label is no sentence.
+            asked = spelling, bool(role) and "ignore-grammar" not in entry.flags
             self._take(code, _Text(place, entry.translation, frozenset(words(source)), *asked))
 
     def names(self, source: Source[Any], translations: Translations, domain: Domain) -> None:
@@ -244,6 +249,8 @@ def _grammar(texts: list[_Text]) -> Iterator[Problem]:
         return
     try:
         for finding in grammar.check([_plain(text.text) for text in texts], command):
+            if _OF_FIGURE.search(finding.message):
+                continue
             text = texts[finding.text]
             shown = ", ".join(finding.suggestions)
             hint = f"suggested: {shown}" if shown else "see if it is right"

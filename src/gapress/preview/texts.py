@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 from gapress.catalogs.checks import Pair, run_checks
 from gapress.catalogs.message import without_categories
 from gapress.catalogs.po import parse_po
+from gapress.catalogs.source_checks import run_source_checks
 from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, Problem
 from gapress.kit.check import text_rules
@@ -160,9 +161,21 @@ class Texts:
         place = Problem(file, int(line), int(column), severity="warning")
         if message.domain != "gapress":
             yield from self._proofreader.of_source(message.role, message.source, place, self._code)
+            for check, told, hint in run_source_checks(message.role, message.source, self._own()):
+                yield replace(place, message=told, hint=hint, check=check)
         for finding in self._known.findings(message.source) if self._known else ():
             told, _, hint = finding.partition("; ")
             yield Problem(file, int(line), int(column), told, hint, check="glyphs")
+
+    def _own(self) -> Rules:
+        """Return what the checks must know of the language where a text is written in it."""
+        code, reading = self._code, self._reading
+        if code not in self._rules:
+            tag = reading.workspace.newsroom.model.languages[code]
+            self._rules[code] = text_rules(
+                reading.workspace, reading.typography, code, code, tag, self._known
+            )
+        return self._rules[code]
 
     def _offered(self, number: int, message: Message, home: str) -> Text:
         """Return a text that has no entry yet, with what an update would find for it."""

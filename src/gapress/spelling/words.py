@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLACEHOLDER = "\ufffc"
-# Addresses (of the web, of mail, of files), handles, hashtags; abbreviations such as p.m. or U.N.
+# Addresses (of the web, of mail, of files), handles, hashtags; abbreviations such as p.m. or U.N.;
+# commands of gapress, which the first release of a newsroom names.
 _LITERAL = re.compile(
     r"(?<!\w)(?:https?://|www\.)\S+"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<!\w)[@#]\w+"
     r"|(?<![\w.-])(?:[a-zA-Z0-9-]+\.)+[a-z]{2,6}(?:/\S*)?(?!\w)"
     r"|(?<!\w)(?:\w\.){2,}"
+    r"|\bgapress(?: (?:catalogs|check|doctor|init|preview|render))?\b"
 )
 # Vowel signs and cantillation of Arabic and Hebrew, and the tatweel, which stretches a word.
 _LEFT_OUT = re.compile(
