@@ -26,7 +26,9 @@ _MAX_SLOW = 5
 # Words that the dictionary is asked about for suggestions: half a second, five for Arabic.
 _MAX_LOOKUPS = 20_000
 # The shortest word that may be a name and is told all the same, by how it differs from a known one.
-_NAME_DOUBLED, _NAME_ALIKE, _NAME_SWAPPED, _NAME_ANY, _NAME_NEAR_KNOWN = 5, 6, 7, 8, 5
+_NAME_DOUBLED, _NAME_ALIKE, _NAME_SWAPPED, _NAME_ANY, _NAME_NEAR_KNOWN = 5, 6, 7, 9, 5
+# The same of one that has letters of its language written onto it, an article among them.
+_NAME_INFLECTED, _ARTICLE = 7, 1
 # Longer ones are no words.
 _MAX_LENGTH = 40
 _PARTS = re.compile("[-'’ʼ]")
@@ -161,6 +163,8 @@ class Speller:
         """
         small, letters = word.lower(), self._dictionary.letters
         tried = {word}
+        # Few names of other languages are written with an article.
+        is_inflected = any(len(word) - len(bare) > _ARTICLE for bare in self._bare(word))
         for least, forms in (
             (_NAME_ALIKE, _with_another_alike(small, letters)),
             (_NAME_DOUBLED, _without_doubled(small)),
@@ -176,7 +180,9 @@ class Speller:
                 if form in self._own:
                     if not is_name or min(len(word), len(form)) >= _NAME_NEAR_KNOWN:
                         yield form
-                elif (not is_name or len(word) >= least) and self._lookups < _MAX_LOOKUPS:
+                elif (
+                    not is_name or len(word) >= (_NAME_INFLECTED if is_inflected else least)
+                ) and self._lookups < _MAX_LOOKUPS:
                     self._lookups += 1
                     if self._has(form):
                         yield form
