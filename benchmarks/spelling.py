@@ -3,9 +3,9 @@
     python benchmarks/spelling.py fr-FR TEXT...    # texts of UTF-8, or CoNLL-U of a treebank
     python benchmarks/spelling.py fr-FR TEXT... --words   # what is told, too
 
-Without texts, the sample newsroom is measured. Needs gapress[spelling]. Texts to measure with are no
-part of the project: published ones, such as the PUD treebanks of Universal Dependencies (news and
-Wikipedia, a thousand sentences in each of twenty languages).
+Without texts, the sample newsroom is measured. Needs gapress[spelling]. The texts to measure with
+are no part of the project: published ones, such as the PUD treebanks of Universal Dependencies
+(news and Wikipedia, a thousand sentences in each of twenty languages).
 """
 
 from __future__ import annotations

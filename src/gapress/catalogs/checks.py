@@ -345,7 +345,9 @@ def _punctuation(pair: Pair) -> Iterator[str]:
     own = SCRIPTS.get(pair.rules.script, "")
     text = _LITERAL.sub(" ", pair.words[1])
     # Inside quotation marks others are right: « le “deal” du siècle ».
-    nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)
+    nested = text
+    if "«" not in pair.rules.instead:
+        nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)
     for mark, wanted in pair.rules.instead.items():
         within = nested if _QUOTES.fullmatch(mark) else text
         for match in re.finditer(re.escape(mark), within):

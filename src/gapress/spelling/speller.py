@@ -206,6 +206,8 @@ def _may_be_name(word: str) -> bool:
 
 def _is_code(word: str) -> bool:
     """Whether capitals say that a word is an acronym or a brand: OPEC, SMEs, iPhone."""
+    if _PARTS.search(word):  # l’Assemblée; each part is looked at
+        return False
     capitals = sum(c.isupper() for c in word)
     return (capitals > 1 or (capitals == 1 and not word[0].isupper())) and (
         not word.isupper() or len(word) <= _NAME_NEAR_KNOWN
