@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from . import docx_checks, eml_checks, html_checks, kit_checks, pdf_checks, po_checks, report
+from . import (
+    docx_checks,
+    eml_checks,
+    html_checks,
+    kit_checks,
+    pdf_checks,
+    po_checks,
+    proof_checks,
+    report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
     from .tools import Check
 
 SLUG = "2025-11-24-interpol-general-assembly"
+SOURCE = f"releases/{SLUG}.yaml"
+FRENCH, ARABIC = (f"locales/{code}/LC_MESSAGES/{SLUG}.po" for code in ("fr", "ar"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,8 @@ class Mutation:
         output: The format that it breaks.
         check: The check that must notice.
         what: What is broken, for the table.
-        template: The template to edit before the kit is made; without one, the file is edited.
+        template: The template to edit before the kit is made; without one, the file is edited. Of
+            a text, the source file or the catalog.
         edit: Changes the template's text, or the file.
     """
 
@@ -201,6 +213,14 @@ MUTATIONS = [
     Mutation("po", "msgfmt", "a string that does not end", in_file(b'msgstr "', b'msgstr "\n"')),
     Mutation("po", "toolkit", "an escape that no two readers take alike", lambda path: path.write_bytes(
         path.read_bytes() + b'\nmsgctxt "headline"\nmsgid "x"\nmsgstr "a\\ab"\n')),
+    Mutation("text", "spelling", "a slip in French", swapped("L’Assemblée", "L’Assembléee"), FRENCH),
+    Mutation("text", "spelling", "two letters swapped in Arabic", swapped("المغرب", "المرغب"), ARABIC),
+    Mutation("text", "spelling", "a slip in the source", swapped("delegates", "deleggates"), SOURCE),
+    Mutation("text", "spaces", "a double space in the source", swapped(" spoke", "  spoke"), SOURCE),
+    Mutation("text", "quotes", "a quotation that does not end", swapped(" spoke", " “spoke"), SOURCE),
+    Mutation("text", "brackets", "a bracket that does not close", swapped(" spoke", " (spoke"), SOURCE),
+    Mutation("text", "script", "a letter of another alphabet", swapped(" spoke", " sp\u043eke"), SOURCE),
+    Mutation("text", "punctuation", "wrong quotes in the source", swapped(" spoke", " «spoke»"), SOURCE),
 ]  # fmt: skip
 
 
@@ -220,6 +240,7 @@ def main() -> None:
         "ninjs": kit_checks.news(arguments.ninjs_schema),
         "zip": kit_checks.KITS,
         "po": po_checks.CHECKS,
+        "text": proof_checks.checks(arguments.gapress),
     }
     guarded = {(mutation.output, mutation.check) for mutation in MUTATIONS}
     missing = [
@@ -247,6 +268,13 @@ def broken(mutation: Mutation, gapress: Path, dist: Path, folder: Path) -> Path:
     if mutation.output == "po":
         folder.mkdir(parents=True)
         file = Path(shutil.copy(f"locales/fr/LC_MESSAGES/{SLUG}.po", folder))
+    elif mutation.output == "text":
+        for name in ("releases", "locales", "templates"):
+            shutil.copytree(name, folder / name)
+        file = folder / mutation.template
+        text = mutation.edit(file.read_text(encoding="utf-8"))  # type: ignore[arg-type]
+        file.write_text(str(text), encoding="utf-8")
+        return file
     elif mutation.template:
         shutil.copytree(
             "releases", folder / "releases", ignore=shutil.ignore_patterns("2025-11-20*")

@@ -68,10 +68,10 @@ _ABBREVIATION = re.compile(
     r"(?<!\w)(?:(?:\w\.[\s-]?){2,}|[^\W\d_a-z]\.|(?:Inc|Ltd|Co|Corp|Cie|Jr|Sr|St|No|Bros|Prof|Jan|Feb"
     r"|Sept|Oct|Nov|Dec|etc|al|vs|ex|env|approx|dept|p|M)\.)$"
 )
-# Names in these roles are often the same in both languages.
-_NAMES = {"person", "contact", "organisation", "credit", "dateline city", "link", "market"}
+NAMES = {"person", "contact", "organisation", "credit", "dateline city", "link", "market"}
+"""Texts in these roles are names, often the same in both languages."""
 _LISTED = {"list item", "table cell", "table heading"}
-_SCRIPTS = {
+SCRIPTS = {
     "Arab": "ARABIC",
     "Armn": "ARMENIAN",
     "Beng": "BENGALI",
@@ -85,13 +85,14 @@ _SCRIPTS = {
     "Tfng": "TIFINAGH",
     "Thai": "THAI",
 }
+"""What Unicode calls the letters of a script, by its ISO 15924 code."""
 # Scripts whose texts have Latin words without spaces around them: not mixed up for it.
 _TOGETHER = {"Hans": "CJK", "Hant": "CJK"}
 # Of other scripts, those whose letters are mistaken for another's; Greek ones by their look.
 _ALIKE = {"CYRILLIC", "GREEK", "LATIN"}
 _GREEK_ALIKE = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκιυρχ")
 # Letters that are no script's: µ, Ω (ohm), ª, ʿ, ⅻ are symbols.
-_KNOWN = {*_SCRIPTS.values(), "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "SYRIAC", "THAANA"}
+_KNOWN = {*SCRIPTS.values(), "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "SYRIAC", "THAANA"}
 
 
 @dataclass(frozen=True)
@@ -282,8 +283,8 @@ def _spaces(pair: Pair) -> Iterator[str]:
 
 def _unchanged(pair: Pair) -> Iterator[str]:
     words = re.findall(r"[^\W\d_]{2,}", _LITERAL.sub(" ", pair.words[0]))
-    own = _SCRIPTS.get(pair.rules.script)
-    name = pair.role in _NAMES and own in {_script_of(word[0]) for word in words}
+    own = SCRIPTS.get(pair.rules.script)
+    name = pair.role in NAMES and own in {_script_of(word[0]) for word in words}
     if pair.translation == pair.source and len(words) >= 3 and not name:
         yield "the translation is the source text; translate it, or flag ignore-unchanged"
 
@@ -320,7 +321,7 @@ def _bidi(pair: Pair) -> Iterator[str]:
 
 
 def _script(pair: Pair) -> Iterator[str]:
-    own = _SCRIPTS.get(pair.rules.script)
+    own = SCRIPTS.get(pair.rules.script)
     if own is None:
         return
     source, text = (_LITERAL.sub(" ", words) for words in pair.words)
@@ -356,10 +357,12 @@ def _script_of(character: str) -> str:
 
 
 def _punctuation(pair: Pair) -> Iterator[str]:
-    own = _SCRIPTS.get(pair.rules.script) or _TOGETHER.get(pair.rules.script, "")
+    own = SCRIPTS.get(pair.rules.script) or _TOGETHER.get(pair.rules.script, "")
     text = _LITERAL.sub(" ", pair.words[1])
     # Inside quotation marks others are right: « le “deal” du siècle ».
-    nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)
+    nested = text
+    if "«" not in pair.rules.instead:
+        nested = re.sub("«[^«»]*»", lambda quoted: _QUOTES.sub(" ", quoted[0][1:-1]), text)
     for mark, wanted in pair.rules.instead.items():
         within = nested if _QUOTES.fullmatch(mark) else text
         for match in re.finditer(re.escape(mark), within):

@@ -57,7 +57,7 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
     Raises:
         ContentError: A catalog can't be read.
     """
-    folders = _folders(code, tag)
+    folders = catalog_folders(code, tag)
     catalogs: dict[Domain, tuple[Catalog, ...]] = {}
     for domain, name in _names(slug).items():
         relative = [f"{folder}/LC_MESSAGES/{name}.po" for folder in folders]
@@ -68,7 +68,7 @@ def load_translations(workspace: Workspace, slug: str, code: str, tag: str) -> T
 
 def catalog_names(slug: str, code: str, tag: str) -> list[str]:
     """Return every file that :func:`load_translations` looks for, by its name in manifests."""
-    paths = [f"locales/{f}/LC_MESSAGES/" for f in _folders(code, tag)]
+    paths = [f"locales/{f}/LC_MESSAGES/" for f in catalog_folders(code, tag)]
     found = [f"{path}{name}.po" for name in _names(slug).values() for path in paths]
     own = [*found, "locales/gapress.pot"]
     return [*own, *(f"gapress:{name}" for name in own if name.endswith(("gapress.po", ".pot")))]
@@ -78,7 +78,8 @@ def _names(slug: str) -> dict[Domain, str]:
     return {"release": slug, "newsroom": "newsroom", "gapress": "gapress"}
 
 
-def _folders(code: str, tag: str) -> list[str]:
+def catalog_folders(code: str, tag: str) -> list[str]:
+    """Return the folders of a language in ``locales/``, the most specific first."""
     return list(dict.fromkeys([*fallbacks(tag), *fallbacks(code)]))
 
 
@@ -107,7 +108,9 @@ def labels_ship(code: str, tag: str) -> bool:
         tag: BCP 47 tag of its locale.
     """
     root = shipped("locales")
-    return any((root / f"{name}/LC_MESSAGES/gapress.po").is_file() for name in _folders(code, tag))
+    return any(
+        (root / f"{name}/LC_MESSAGES/gapress.po").is_file() for name in catalog_folders(code, tag)
+    )
 
 
 def load_labels(workspace: Workspace) -> tuple[str, ...]:

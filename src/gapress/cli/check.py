@@ -9,6 +9,7 @@ import click
 
 from gapress.cli.show import github_annotations, show_problems
 from gapress.kit.check import check
+from gapress.spelling.dictionaries import EXTRA, is_installed
 from gapress.workspace import Workspace, is_skeleton
 
 if TYPE_CHECKING:
@@ -33,4 +34,6 @@ def run_check(directory: Path, slugs: Sequence[str], *, as_json: bool, github: b
         counts = [(len(chosen) - skeletons, "release"), (skeletons, "skeleton")]
         shown = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
         click.echo(f"No problem in {' and '.join(shown) or '0 releases'}.")
+    if not is_installed() and not (as_json or github):
+        click.echo(f"Spelling was not checked: {EXTRA} brings dictionaries.", err=True)
     return 1 if any(problem.severity == "error" for problem in problems) else 0

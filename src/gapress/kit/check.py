@@ -12,6 +12,7 @@ from gapress.catalogs.translations import load_translations
 from gapress.errors import ContentError, Problem, contained
 from gapress.kit.font_survey import lacking_scripts, restricted
 from gapress.kit.prepare import prepare, typography_rules
+from gapress.kit.proofread import Proofreader
 from gapress.kit.trial import Trial
 from gapress.localization.extract import messages
 from gapress.localization.languages import language
@@ -56,6 +57,7 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
         found += [*without.values(), *restricted(theme)]
     except ContentError as error:  # it concerns the PDFs alone
         found += error.problems
+    proofreader = Proofreader(workspace, typography)
     with Trial(theme) as trial:
         for slug in slugs:
             try:
@@ -69,9 +71,16 @@ def check(workspace: Workspace, slugs: Sequence[str]) -> list[Problem]:
                 found += prepared.warnings
                 found += unused_pictures(workspace, slug, prepared.pictures)
                 with contained(f"releases/{slug}.yaml"):
-                    found += check_texts(workspace, slug, prepared.source, typography, known, told)
+                    found += check_texts(
+                        workspace, slug, prepared.source, typography, known, told, proofreader
+                    )
             except ContentError as error:
                 found += error.problems
+        try:
+            with contained("locales"):
+                found += proofreader.problems()
+        except ContentError as error:
+            found += error.problems
         found += trial.problems()
     return list(dict.fromkeys(found))
 
@@ -115,7 +124,8 @@ def check_texts(
     release: Source[Release],
     typography: Mapping[str, Any],
     known: Coverage | None,
-    told: Container[str] = (),
+    told: Container[str],
+    proofreader: Proofreader,
 ) -> Iterator[Problem]:
     """Yield the problems of a release's translations, the newsroom's and the labels.
 
@@ -126,6 +136,7 @@ def check_texts(
         typography: The content of ``typography.toml``.
         known: What the theme's fonts can show; none where it is not known.
         told: The languages for which it is told elsewhere what fonts lack.
+        proofreader: Takes in every text.
 
     Raises:
         ContentError: The glossary is broken.
@@ -135,6 +146,10 @@ def check_texts(
         ("release", release, release.model.language or newsroom.model.language),
         ("newsroom", newsroom, newsroom.model.language),
     )
+    for _, source, code in sources:
+        tag = newsroom.model.languages.get(code, code)
+        rules = text_rules(workspace, typography, code, code, tag, None)
+        proofreader.source(source, code, rules)
     for code, tag in newsroom.model.languages.items():
         try:
             translations = load_translations(workspace, slug, code, tag)
@@ -148,10 +163,15 @@ def check_texts(
             for message in messages(source, [code]):
                 entry = translations.find(domain, message.context, message.source)
                 yield from _problems(message.context, message.source, entry, rules)
+                if entry is not None and entry.usable:
+                    proofreader.translation(message.context, message.source, entry, code)
         if code.split("-")[0] != LABEL_LANGUAGE:
             rules = text_rules(workspace, typography, LABEL_LANGUAGE, code, tag, looked_at)
             for label in translations.labels:
-                yield from _problems("", label, translations.find("gapress", "", label), rules)
+                entry = translations.find("gapress", "", label)
+                yield from _problems("", label, entry, rules)
+                if entry is not None and entry.usable:
+                    proofreader.translation("", label, entry, code)
 
 
 def _problems(role: str, source: str, entry: Entry | None, rules: Rules) -> Iterator[Problem]:

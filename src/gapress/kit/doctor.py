@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from gapress import __version__
 from gapress.errors import ContentError, GapressError, MachineError
+from gapress.kit.proofread import unchecked
 from gapress.kit.sources import versions
+from gapress.spelling import grammar
+from gapress.spelling.dictionaries import EXTRA, is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,6 +58,10 @@ def examine(workspace: Workspace | None) -> Iterator[Finding]:
     yield Finding("fonts", *_tried(lambda: _fonts(workspace)))
     if workspace:
         yield Finding("output folder", *_tried(lambda: _output(workspace.root / "dist")))
+    yield Finding("spelling (Hunspell)", _spelling(workspace), EXTRA, needed=False)
+    if workspace is None or grammar.LANGUAGE in workspace.newsroom.model.languages:
+        found = "".join(grammar.program()[-1:])
+        yield Finding("French grammar (Grammalecte)", found, grammar.INSTALL, needed=False)
     encoding = sys.stdout.encoding or ""
     utf8 = encoding.lower().replace("-", "") == "utf8"
     mend = "set PYTHONUTF8=1, or a UTF-8 locale, to see names in every script"
@@ -98,6 +105,16 @@ def _fonts(workspace: Workspace | None) -> str:
 
     fonts = coverage(load_theme(workspace)).fonts if workspace else family_files(SHIPPED_FAMILIES)
     return ", ".join(dict.fromkeys(file.family for file in fonts))
+
+
+def _spelling(workspace: Workspace | None) -> str:
+    """Return the languages of the newsroom that can be checked, and those that can't."""
+    if workspace is None:
+        return "there" if is_installed() else ""
+    lacking = unchecked(workspace)
+    found = [code for code in workspace.newsroom.model.languages if code not in lacking]
+    more = f" (no dictionary of {', '.join(lacking)})" if lacking else ""
+    return f"{', '.join(found)}{more}" if found else ""
 
 
 def _output(folder: Path) -> str:

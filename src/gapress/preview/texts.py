@@ -12,9 +12,11 @@ from rapidfuzz.distance import Indel
 from gapress.catalogs.checks import Pair, ignored_checks, run_checks
 from gapress.catalogs.message import without_categories
 from gapress.catalogs.po import parse_po
+from gapress.catalogs.source_checks import run_source_checks
 from gapress.catalogs.store import Entry
 from gapress.errors import ContentError, Problem
 from gapress.kit.check import text_rules
+from gapress.kit.proofread import Proofreader
 from gapress.kit.translate import foreseen
 from gapress.localization.wording import LABEL_LANGUAGE
 from gapress.writers.coverage import coverage, unprintable
@@ -92,6 +94,9 @@ class Texts:
             "gapress": LABEL_LANGUAGE,
         }
         self._rules: dict[str, Rules] = {}
+        self._proofreader = Proofreader(reading.workspace, reading.typography)
+        self._proofreader.names(reading.source, self._translations, "release")
+        self._proofreader.names(reading.workspace.newsroom, self._translations, "newsroom")
         self._entries: dict[str, dict[tuple[str, str], PoEntry]] = {}
         self._foreseen: dict[Domain, dict[tuple[str, str], PoEntry]] = {}
 
@@ -113,7 +118,8 @@ class Texts:
         if not entry.translation:
             return ()
         pair = Pair(message.role, message.source, entry.translation, self._rules_for(message))
-        return tuple(run_checks(pair, entry))
+        spelt = self._proofreader.of_translation(message.role, message.source, entry, self._code)
+        return (*run_checks(pair, entry), *spelt)
 
     def terms(self, message: Message) -> tuple[Term, ...]:
         """Return the terms of the glossary that a text has.
@@ -167,11 +173,26 @@ class Texts:
         return unprintable(document, self._known, marks.removed) if self._known else []
 
     def _lacking(self, message: Message) -> Iterator[Problem]:
-        """Yield what the PDF can't show of a text in the language that it is written in."""
+        """Yield what the PDF can't show of a text in its own language, and what may be misspelt."""
         file, line, column = (*message.place.split(":"), "0", "0")[:3]
+        place = Problem(file, int(line), int(column), severity="warning")
+        if message.domain != "gapress":
+            yield from self._proofreader.of_source(message.role, message.source, place, self._code)
+            for check, told, hint in run_source_checks(message.role, message.source, self._own()):
+                yield replace(place, message=told, hint=hint, check=check)
         for finding in self._known.findings(message.source) if self._known else ():
             told, _, hint = finding.partition("; ")
             yield Problem(file, int(line), int(column), told, hint, check="glyphs")
+
+    def _own(self) -> Rules:
+        """Return what the checks must know of the language where a text is written in it."""
+        code, reading = self._code, self._reading
+        if code not in self._rules:
+            tag = reading.workspace.newsroom.model.languages[code]
+            self._rules[code] = text_rules(
+                reading.workspace, reading.typography, code, code, tag, self._known
+            )
+        return self._rules[code]
 
     def _offered(self, number: int, message: Message, home: str) -> Text:
         """Return a text that has no entry yet, with what an update would find for it."""
