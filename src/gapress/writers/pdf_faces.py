@@ -60,15 +60,16 @@ class Face:
             unicodedata.bidirectional(c) in _LEFTWARD for text in self.texts.values() for c in text
         )
 
-    def blank(self, text: str, *, is_wide: bool = False) -> int:
-        """Return a glyph that shows nothing, as wide as a blank or of no width; -1 without room.
+    def blank(self, text: str, width: float = 0, *, is_wide: bool = False) -> int:
+        """Return a glyph that shows nothing; -1 without room.
 
         Args:
             text: What it stands for.
+            width: Its width, in thousandths of an em.
             is_wide: Whether it is as wide as a blank.
         """
         widths = (self.widths[glyph] for glyph, own in self.texts.items() if own == " ")
-        return self._glyph(_Added(text, next(widths, 250) if is_wide else 0))
+        return self._glyph(_Added(text, next(widths, 250) if is_wide else width))
 
     def moved(self, glyph: int, right: float, up: float) -> int:
         """Return a glyph of no width that shows another one, moved; -1 without room.

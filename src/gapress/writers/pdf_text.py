@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from gapress.writers.pdf_faces import Face
 
-_BLANK, _WIDE, _MARK, _BOUND = "\u200b ", " \u200f", "\u200f", "\u00a0"
+_BLANK, _WIDE, _MARK, _BOUND, _HELD = "\u200b ", " \u200f", "\u200f", "\u00a0", "\u200f "
 _TM = re.compile(rb"(\S+ \S+ \S+ \S+) (\S+) (\S+) Tm")
 _TF = re.compile(rb"/(\S+) (\S+) Tf")
 _TJ = re.compile(rb"\[(.*)\] TJ", re.DOTALL)
@@ -37,6 +37,8 @@ _LEFTWARD = {"R", "AL"}
 _SPACES = {" ", "\u00a0", "\u202f"}
 # Two texts are neighbours where no more than this lies between them, in ems.
 _GAP, _TOUCHING = 0.6, 0.1
+# pdf.js remembers where a glyph was that has a width.
+_POINT = 1.0
 
 
 @dataclass
@@ -115,27 +117,23 @@ class _Piece:
         self.changed |= found
         return found
 
-    def split(self) -> list[_Piece]:
-        """Return its parts in the order of reading, between which stands a blank before a sign.
+    def hold_signs(self) -> None:
+        """Put a glyph before each sign at a word's left end, for pdf.js to know where it is.
 
-        pdf.js adds a blank of its own after a sign that follows a blank.
+        It asks of signs neither where they are nor what is before them: one after a blank would
+        be parted from its letter, and one at the beginning stand at the end of the line before.
         """
-        if not _is_able(self.face) or not self.is_leftward:
-            return [self]
-        starts, last = [], ""
+        last, place = "", 0
         for index, part in enumerate(self.parts):
-            text = self.face.texts.get(part, "") if isinstance(part, int) else ""
-            if _is_sign(text) and last in _SPACES:
-                starts.append(index)
-            last = text or last
-        if not starts:
-            return [self]
-        found = []
-        for start, end in pairwise((0, *starts, len(self.parts))):
-            x = self.x + self.size * sum(map(self._advance, self.parts[:start])) / 1000
-            found.append(replace(self, parts=self.parts[start:end], x=x, before=[], after=[]))
-            found[-1].changed = True
-        return found[::-1]
+            if isinstance(part, int):
+                text = self.face.texts.get(part, "")
+                if _is_sign(text) and last in _SPACES:
+                    self.parts[place] = self.face.blank(_HELD, is_wide=True)
+                    self.changed = True
+                last, place = text, index
+        if _is_sign(self.text[:1]):
+            self.parts.insert(0, self.face.blank(_HELD, _POINT))
+            self.changed = True
 
     def add(self, text: str, *, is_wide: bool = False) -> None:
         """Put a glyph that shows nothing at its right end."""
@@ -177,18 +175,20 @@ def order_lines(pages: Iterator[list[Any]], faces: Mapping[bytes, Face]) -> None
     """
     for stream in pages:
         _lower(stream, faces)
-        pieces = [part for piece in _pieces(stream, faces) for part in piece.split()]
+        pieces = list(_pieces(stream, faces))
         for before, after in pairwise(pieces):
             if _meet(before, after):
                 _join(before, after)
             elif _is_beside(before, after):
                 after.before += _painted(after, after.x, " ")
         for piece in pieces:
-            if _is_able(piece.face) and piece.is_leftward and _is_neutral(piece.text[0]):
-                piece.parts.insert(0, piece.face.blank(_MARK))
-                piece.changed = True
-        for begin, some in reversed([(b, [*g]) for b, g in groupby(pieces, lambda p: p.begin)]):
-            stream[begin : some[0].end + 1] = [part for piece in some for part in _written(piece)]
+            if _is_able(piece.face) and piece.is_leftward:
+                if _is_neutral(piece.text[0]):
+                    piece.parts.insert(0, piece.face.blank(_MARK))
+                    piece.changed = True
+                piece.hold_signs()
+        for piece in reversed(pieces):
+            stream[piece.begin : piece.end + 1] = _written(piece)
 
 
 def _lower(stream: list[Any], faces: Mapping[bytes, Face]) -> None:
