@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 READERS = ("poppler", "poppler -raw", "pdfium", "MuPDF", "pdf.js")
 
 # Readers add marks and embeddings of their own (Unicode, Bidi_Control), and break lines where the
-# page does; no-break spaces come out as spaces.
-_CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# page does; no-break spaces come out as spaces. Joiners and non-joiners have no glyph to copy.
+_CONTROLS = re.compile("[\u061c\u200b-\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Signs above and below letters: vowels, doubling, accents that no letter includes.
 _SIGN = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 # What must come out as it stands, by the markup of the web page.

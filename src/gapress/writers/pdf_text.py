@@ -94,6 +94,11 @@ class _Piece:
         return any(unicodedata.bidirectional(c) in _LEFTWARD for c in self.text)
 
     @property
+    def has_letters(self) -> bool:
+        """Whether it holds right-to-left letters."""
+        return self.is_leftward and any(unicodedata.category(c)[0] == "L" for c in self.text)
+
+    @property
     def is_rightward(self) -> bool:
         """Whether it is a number or a word that is read from the left."""
         kinds = {unicodedata.bidirectional(c) for c in self.text}
@@ -182,7 +187,7 @@ def order_lines(pages: Iterator[list[Any]], faces: Mapping[bytes, Face]) -> None
             elif _is_beside(before, after):
                 after.before += _painted(after, after.x, " ")
         for piece in pieces:
-            if _is_able(piece.face) and piece.is_leftward:
+            if _is_able(piece.face) and piece.has_letters:
                 if _is_neutral(piece.text[0]):
                     piece.parts.insert(0, piece.face.blank(_MARK))
                     piece.changed = True
