@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from gapress.writers import pdf_faces, pdf_text
 from gapress.writers.coverage import is_turned
 from gapress.writers.font_files import leftward_text
 
@@ -44,6 +45,11 @@ def mend(
             mapping.stream[:] = _mended_mapping(
                 mapping.stream, names.get(thing["BaseFont"]), direction
             )
+    faces = pdf_faces.faces(pdf)
+    pages = (_at(pdf, page["Contents"]).stream for page in pdf.objects if _is_page(page))
+    pdf_text.order_lines(pages, faces)
+    for face in faces.values():
+        face.write()
     _scope_headers(pdf)
     _name_groups(pdf)
     _mend_links(pdf)
@@ -215,7 +221,7 @@ def _mark_artifacts(pdf: Any) -> None:
     parents = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     owners = dict(zip(parents[::2], parents[1::2], strict=True))
     for page in pdf.objects:
-        if isinstance(page, dict) and page.get("Type") == "/Page":
+        if _is_page(page):
             own = owners[page["StructParents"]]
             lost = {i for i, owner in enumerate(own) if _number(owner) not in reachable}
             _drop_marks(_at(pdf, page["Contents"]).stream, lost)
@@ -227,6 +233,10 @@ def _drop_marks(stream: list[Any], lost: set[int]) -> None:
         if isinstance(part, dict) and part.get("MCID") in lost:
             stream[index - 1] = "/Artifact"
             stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _is_page(thing: Any) -> bool:
+    return isinstance(thing, dict) and thing.get("Type") == "/Page"
 
 
 def _elements(pdf: Any, kind: str = "") -> Iterator[Any]:
