@@ -474,6 +474,44 @@ def new(
     sys.exit(run_new_from(directory, source, headline, language, city, day, name or slug))
 
 
+@main.command(
+    "import",
+    epilog="""
+\b
+Examples:
+  gapress import "Communiqué final.docx"
+  gapress import statement.docx 2026-01-12-flood --kind statement --language fr
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("slug", default="", metavar="[SLUG]")
+@click.option("-l", "--language", metavar="LANGUAGE", help="The language in which it is written.")
+@click.option("--kind", metavar="KIND", help="As statement; or one of the newsroom's own kinds.")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="By default that of its dateline, or today.",
+)
+@click.pass_obj
+def import_(
+    directory: Path,
+    file: Path,
+    slug: str,
+    language: str | None,
+    kind: str | None,
+    date: datetime | None,
+) -> None:
+    """Start a release, named SLUG, from a Word file (.docx) that you were sent.
+
+    Headings, lists, tables, quotations, pictures, links and footnotes become the release's own.
+    What has no place in it is told, with its words. The Word file itself is only read.
+    """
+    from gapress.cli.word import run_import
+
+    day = date.date() if date else None
+    sys.exit(run_import(directory, file, slug, language or "", kind or "", day))
+
+
 @main.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

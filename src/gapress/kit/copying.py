@@ -123,30 +123,37 @@ def start_from(workspace: Workspace, wish: Wish) -> Begun:
     text = _SCHEMA.sub(rf"\g<1>{above}\g<2>", made.text)
     files[path] = text.encode()
     newsroom = workspace.newsroom.model
-    folder = _Pictures(made.pictures, tuple(newsroom.languages))
+    folder = PicturesToCome(made.pictures, tuple(newsroom.languages))
     source, _ = read_release(files[path], workspace.name(path), newsroom, folder)
-    _refuse_what_is_there(workspace, slug, files)
-    _write(workspace, slug, files)
+    refuse_what_is_there(workspace, slug, files)
+    write_whole(workspace, slug, files)
     shown = origin or _shipped_name(wish.source)
     return Begun(path, shown, sum(1 for _ in blank_places(source)))
 
 
 @dataclass(frozen=True)
-class _Pictures:
+class PicturesToCome:
     """The pictures that a new release will have."""
 
     data: Mapping[str, bytes]
     languages: tuple[str, ...]
 
     def files(self, name: str) -> dict[str, str]:
+        """Return the files for a picture, by the code of the language or direction they are for."""
         return {EVERY: name, **variants(name, self.data, self.languages)}
 
     def read(self, name: str) -> tuple[str, bytes]:
+        """Return the name for messages and the bytes of a picture."""
         alike = (n for n in self.data if normalize("NFC", n) == normalize("NFC", name))
         return name, self.data.get(next(alike, ""), b"")
 
 
-def _refuse_what_is_there(workspace: Workspace, slug: str, files: dict[Path, bytes]) -> None:
+def refuse_what_is_there(workspace: Workspace, slug: str, files: dict[Path, bytes]) -> None:
+    """Refuse to overwrite a file of a release that is to be made.
+
+    Raises:
+        UsageError: One is there.
+    """
     left = sorted((workspace.root / "locales").glob(f"*/LC_MESSAGES/{slug}.po"))
     for path in (workspace.root / "releases" / f"{slug}.yaml", *left, *files):
         if path.exists() or path.is_symlink():
@@ -154,7 +161,13 @@ def _refuse_what_is_there(workspace: Workspace, slug: str, files: dict[Path, byt
             raise UsageError(f"{name} is there already; choose another name")
 
 
-def _write(workspace: Workspace, slug: str, files: dict[Path, bytes]) -> None:
+def write_whole(workspace: Workspace, slug: str, files: dict[Path, bytes]) -> None:
+    """Write the files of a release and bring its catalogs up to date: all of it, or nothing.
+
+    Raises:
+        ContentError: A catalog of the newsroom is broken.
+        MachineError: A file can't be written.
+    """
     locales = workspace.root / "locales"
     folders = {p for path in files for p in path.parents if not p.exists()}
     try:
