@@ -79,6 +79,7 @@ def localize(
     draft: bool = False,
     mark: Mark | None = None,
     others: Mapping[str, Translations] | None = None,
+    press: Mapping[str, object] | None = None,
 ) -> Localized:
     """Return a release in one language.
 
@@ -94,11 +95,14 @@ def localize(
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
         others: The catalogs of the newsroom's languages, for words that are on record in another.
+        press: The content of ``press-style.toml``; without it, everything is as CLDR has it.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
-    wording = Wording(own, translations, typography, draft=draft, mark=mark)
+    wording = Wording(own, translations, typography, draft=draft, mark=mark, press=press)
     shown = pictures.shown(own)
-    records = Records(release, newsroom.model, wording, typography, others or {}, draft=draft)
+    records = Records(
+        release, newsroom.model, wording, typography, others or {}, draft=draft, press=press
+    )
     localizer = _Localizer(slug, release, newsroom, wording, shown, attached or {}, records)
     document = localizer.document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
@@ -266,7 +270,7 @@ class _Localizer:
             headline = self.label(
                 "EMBARGOED until {date}, {time} ({zone}) – {headline}",
                 date=self.wording.date(local.date()),
-                time=format_clock(local, self.wording.locale),
+                time=format_clock(local, self.wording.locale, self.wording.press),
                 zone=format_offset(local),
                 headline=headline,
             )

@@ -1,0 +1,171 @@
+"""Press styles: what agencies write, letters that are raised, and the way back to CLDR."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from gapress.catalogs.po import parse_po
+from gapress.document import Emphasis, Raised, Text, plain
+from gapress.localization.facts import format_fact
+from gapress.localization.press_style import CLDR, press_style
+from gapress.release.facts import Fact
+from gapress.release.yaml import parse
+from gapress.shipped import shipped
+
+if TYPE_CHECKING:
+    from .conftest import Newsroom
+
+STYLES: dict[str, Any] = tomllib.loads(
+    (shipped("templates") / "press-style.toml").read_text("utf-8")
+)
+CASES: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "cases/press_style/facts.toml").read_text("utf-8")
+)
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+SPACES = str.maketrans({"\u00a0": "~", "\u202f": "^", "\u200f": None, "\u061c": None})
+
+
+@cache
+def labels(tag: str) -> dict[str, str]:
+    path = shipped("locales") / tag.split("-")[0] / "LC_MESSAGES/gapress.po"
+    if not path.is_file():
+        return {}
+    entries = parse_po(path.read_bytes(), path.name).entries
+    return {entry.key[1]: entry.translation for entry in entries}
+
+
+def shown(written: str, tag: str, form: str = "", rules: dict[str, Any] = STYLES) -> str:
+    data = parse(f"fact: {written}".encode(), "x.yaml").data["fact"]
+    known = labels(tag)
+    return format_fact(
+        FACT.validate_python(data),
+        Locale.parse(tag, sep="-"),
+        lambda label: (known.get(label) or label).partition("|")[0],
+        press=press_style(rules, tag),
+        form=form,
+    )
+
+
+TABLE = [
+    (tag, *written.partition("}")[::2], expected)
+    for tag, facts in CASES.items()
+    for written, expected in facts.items()
+    if written != "source"
+]
+
+
+@pytest.mark.parametrize(("tag", "written", "form", "expected"), TABLE)
+def test_facts_are_as_the_press_writes_them(
+    tag: str, written: str, form: str, expected: str
+) -> None:
+    assert shown(written + "}", tag, form.strip()).translate(SPACES) == expected
+
+
+def test_eighteen_locales_are_in_the_table_with_their_sources() -> None:
+    assert len(CASES) == 18
+    assert all(facts["source"] for facts in CASES.values())
+
+
+SPANS = [
+    ("fr-FR", "09:00", "11:30", "9~h–11~h~30"),
+    ("fr-MA", "09:00", "11:30", "9h–11h30"),
+    ("en-US", "09:00", "11:30", "9–11:30~a.m."),
+    ("en-US", "09:00", "14:00", "9~a.m.–2~p.m."),
+    ("en-US", "09:00", "12:00", "9~a.m.–noon"),
+    ("en-GB", "09:30", "11:00", "9.30–11am"),
+    ("de-DE", "09:30", "11:00", "9.30–11.00~Uhr"),
+    ("ar-MA", "09:30", "11:00", "9:30–11:00"),
+    ("ar-EG", "09:30", "11:00", "٩:٣٠–١١:٠٠~صباحًا"),
+]
+
+
+@pytest.mark.parametrize(("tag", "first", "last", "expected"), SPANS)
+def test_spans_of_times_say_once_what_both_have(
+    tag: str, first: str, last: str, expected: str
+) -> None:
+    written = f"{{range: ['{first}', '{last}']}}"
+    assert shown(written, tag).translate(SPACES) == expected
+
+
+# --- one line for the old ways -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", CASES)
+def test_one_line_brings_cldr_back(tag: str) -> None:
+    everywhere = {**STYLES, "every": {"style": "cldr"}}
+    language = {**STYLES, tag: {"style": "cldr"}}
+    assert press_style(everywhere, tag) == CLDR
+    assert press_style(language, tag) == CLDR
+
+
+def test_a_newsroom_may_have_a_style_of_its_own(newsroom: Newsroom) -> None:
+    newsroom.write("templates/press-style.toml", '[every]\nstyle = "cldr"\n')
+    assert newsroom.run("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        ("[fr\n", "not valid TOML"),
+        ("fr = 1\n", "fr is no table"),
+        ('[fr]\ntime = "{hour}"\n', "time of fr has the wrong form"),
+        ('[fr]\nmonths = ["janv."]\n', "months of fr has the wrong form"),
+        ('[fr]\nstyle = "afp"\n', "style of fr has the wrong form"),
+        ('[fr.ordinals]\nfemale = { other = "{number}e" }\n', "ordinals of fr has the wrong form"),
+        ('[fr.ordinals]\nfeminine = { other = "e" }\n', "ordinals of fr has the wrong form"),
+    ],
+)
+def test_a_broken_style_is_told_in_one_line(rules: str, problem: str, newsroom: Newsroom) -> None:
+    newsroom.write("templates/press-style.toml", rules)
+    outcome = newsroom.run("check")
+    assert outcome.exit_code == 1
+    assert f"templates/press-style.toml: {problem}" in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+# --- raised letters ------------------------------------------------------------------------------
+
+
+def raised(text: str, tag: str = "fr-FR") -> list[str]:
+    found = press_style(STYLES, tag).with_raised((Emphasis((Text(text),)),))
+    assert plain(found) == text
+    (emphasis,) = found
+    assert isinstance(emphasis, Emphasis)
+    return [plain(inline.children) for inline in emphasis.children if isinstance(inline, Raised)]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("la 93e session", ["e"]),
+        ("la 1re session et le 1er décembre", ["re", "er"]),
+        ("les XIXe et XXe siècles", ["e", "e"]),
+        ("la Ve République, Napoléon Ier.", ["e", "er"]),
+        ("l’an 2e", ["e"]),
+        ("https://example.org/93e, a-93e, 93e@example.org, 93e.pdf, 0x3e, 3e-4", []),
+        ("Me Dupont, 3 er, 5est, 93éme", []),
+    ],
+)
+def test_letters_of_french_ordinals_are_raised(text: str, letters: list[str]) -> None:
+    assert raised(text) == letters
+
+
+def test_english_ordinals_are_not_raised() -> None:
+    assert raised("the 93rd session", "en-GB") == []
+
+
+@given(st.text(), st.sampled_from([*CASES]))
+def test_raising_changes_no_character_and_is_done_once(text: str, tag: str) -> None:
+    style = press_style(STYLES, tag)
+    once = style.with_raised((Text(text),))
+    assert plain(once) == text
+    assert style.with_raised(once) == once or not text
