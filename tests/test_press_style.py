@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from pydantic import TypeAdapter
 
 from gapress.catalogs.po import parse_po
 from gapress.document import Emphasis, Raised, Text, plain
+from gapress.localization.calendars import with_calendar
 from gapress.localization.facts import format_fact
 from gapress.localization.press_style import CLDR, press_style
 from gapress.release.facts import Fact
@@ -103,8 +106,8 @@ def test_spans_of_times_say_once_what_both_have(
 def test_one_line_brings_cldr_back(tag: str) -> None:
     everywhere = {**STYLES, "every": {"style": "cldr"}}
     language = {**STYLES, tag: {"style": "cldr"}}
-    assert press_style(everywhere, tag) == CLDR
-    assert press_style(language, tag) == CLDR
+    for rules in (everywhere, language):
+        assert replace(press_style(rules, tag), calendars={}) == CLDR
 
 
 def test_a_newsroom_may_have_a_style_of_its_own(newsroom: Newsroom) -> None:
@@ -169,3 +172,54 @@ def test_raising_changes_no_character_and_is_done_once(text: str, tag: str) -> N
     once = style.with_raised((Text(text),))
     assert plain(once) == text
     assert style.with_raised(once) == once or not text
+
+
+# --- a second calendar ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tag", "calendar", "day", "expected"),
+    [
+        ("ar-SA", "islamic-umalqura", "2025-11-24", "(24) الموافق ٣ جمادى الآخرة ١٤٤٧ هـ"),
+        ("ar-MA", "islamic-umalqura", "2025-11-24", "(24) الموافق 3 جمادى الآخرة 1447 هـ"),
+        ("ar-MA", "islamic-umalqura", "2026-06-16", "(24) الموافق 1 محرم 1448 هـ"),
+        ("en-GB", "islamic-umalqura", "2025-03-01", "(24) (1 Ramadan 1446 AH)"),
+        ("fr-MA", "islamic-umalqura", "2025-11-24", "(24) (3 joumada II 1447 de l’hégire)"),
+        ("fa-IR", "persian", "2025-11-24", "۳ آذر ۱۴۰۴ ((24))"),
+        ("fa-IR", "persian", "2026-03-21", "۱ فروردین ۱۴۰۵ ((24))"),
+        ("en-GB", "islamic-umalqura", "2099-01-01", "(24)"),
+        ("de-DE", "islamic-umalqura", "2025-11-24", None),
+    ],
+)
+def test_a_date_in_a_second_calendar(
+    tag: str, calendar: Any, day: str, expected: str | None
+) -> None:
+    locale, press = Locale.parse(tag, sep="-"), press_style(STYLES, tag)
+    shown = with_calendar("(24)", dt.date.fromisoformat(day), calendar, locale, press)
+    assert shown == expected
+
+
+def test_a_newsroom_may_show_the_hijri_date(newsroom: Newsroom) -> None:
+    newsroom.edit(
+        "releases/_newsroom.yaml",
+        "time_zone:",
+        "calendars:\n  ar: islamic-umalqura\ntime_zone:",
+    )
+    assert newsroom.run("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("de: islamic-umalqura", "de is not in languages"),
+        ("fr: persian", "has no words for the calendar persian in fr"),
+        ("fr: julian", "write one of islamic-umalqura or persian"),
+    ],
+)
+def test_a_calendar_that_cannot_be_shown_is_told(
+    entry: str, problem: str, newsroom: Newsroom
+) -> None:
+    newsroom.edit("releases/_newsroom.yaml", "time_zone:", f"calendars:\n  {entry}\ntime_zone:")
+    outcome = newsroom.run("check")
+    assert outcome.exit_code == 1
+    assert problem in outcome.output

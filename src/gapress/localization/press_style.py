@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLOCK_SLOTS = {"H", "HH", "h", "mm", "half", "unit"}
+_CALENDAR_SLOTS = ({"day", "month", "year"}, {"date", "other"})
 _CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 # A sign before a figure or a currency's sign, not a dash between two figures.
 _MINUS = re.compile(r"(?<!\w)-(?=\S)")
@@ -45,6 +46,7 @@ class PressStyle:
         minus: The sign of negative figures.
         ordinals: Patterns of ordinals by gender and plural category.
         raised: The letters that are raised behind a figure.
+        calendars: By calendar, its ``months``, a ``date`` and how it stands ``beside`` another.
     """
 
     time: str = ""
@@ -56,6 +58,7 @@ class PressStyle:
     minus: str = ""
     ordinals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
+    calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def clock(self, time: dt.time) -> str:
         """Return a time of day in Latin digits; empty where CLDR is to be asked."""
@@ -149,9 +152,10 @@ def press_style(rules: Mapping[str, Any], tag: str) -> PressStyle:
     for name in names:
         own = dict(rules.get(name, {}))
         if own.pop("style", "") == "cldr":
+            # CLDR's data in Babel have no words for other calendars: those stay.
+            merged = {key: value for key, value in merged.items() if key == "calendars"}
             if name == "every":
-                return CLDR
-            merged = {}
+                rules = {key: {"calendars": t.get("calendars", {})} for key, t in rules.items()}
         if "time" in own:  # a time is said as a whole
             merged = {key: merged[key] for key in merged.keys() - _OF_TIMES}
         merged |= own
@@ -189,6 +193,8 @@ def _is_sound(name: str, value: object) -> bool:
             return len(value) == 12 and all(isinstance(month, str) for month in value)
         case "raised", list():
             return all(isinstance(letters, str) and letters for letters in value)
+        case "calendars", dict():
+            return all(_is_calendar(words) for words in value.values())
         case "said", dict():
             return _are_texts(value)
         case "ordinals", dict():
@@ -199,6 +205,18 @@ def _is_sound(name: str, value: object) -> bool:
                 and all("{number}" in pattern for pattern in forms.values())
                 for gender, forms in value.items()
             )
+    return False
+
+
+def _is_calendar(words: object) -> bool:
+    match words:
+        case {"months": [*months], "date": str(date), **rest}:
+            beside = rest.get("beside", "{date} {other}")
+            if len(months) != 12 or not all(isinstance(month, str) for month in months):
+                return False
+            if rest.keys() - {"beside"} or not isinstance(beside, str):
+                return False
+            return (set(_SLOT.findall(date)), set(_SLOT.findall(beside))) == _CALENDAR_SLOTS
     return False
 
 
