@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import replace
 from functools import cache
@@ -174,6 +175,26 @@ def test_raising_changes_no_character_and_is_done_once(text: str, tag: str) -> N
     assert style.with_raised(once) == once or not text
 
 
+def test_a_translator_chooses_the_gender_of_an_ordinal(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "{count} figures", "the {count:feminine} session")
+    newsroom.edit("releases/news.yaml", "kind: press release", "language: fr\nkind: press release")
+    path = newsroom.root / "releases/news.yaml"
+    text = re.sub("count: .*", "count: {number: 1, style: ordinal}", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    assert newsroom.run("render", "--draft").exit_code == 0
+    (page,) = newsroom.root.rglob("news_fr*.html")
+    (words,) = newsroom.root.rglob("news_fr*.txt")
+    assert 'the 1<sup class="raised">re</sup>' in page.read_text("utf-8")
+    assert "the 1re" in words.read_text("utf-8")
+
+
+def test_another_word_than_a_gender_is_refused(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "{count} figures", "{count:female} figures")
+    outcome = newsroom.run("check")
+    assert outcome.exit_code == 1
+    assert "behind the colon, write one of masculine, feminine, neuter" in outcome.output
+
+
 # --- a second calendar ---------------------------------------------------------------------------
 
 
@@ -199,13 +220,15 @@ def test_a_date_in_a_second_calendar(
     assert shown == expected
 
 
-def test_a_newsroom_may_show_the_hijri_date(newsroom: Newsroom) -> None:
+def test_the_hijri_date_stands_in_every_format(newsroom: Newsroom) -> None:
     newsroom.edit(
-        "releases/_newsroom.yaml",
-        "time_zone:",
-        "calendars:\n  ar: islamic-umalqura\ntime_zone:",
+        "releases/_newsroom.yaml", "time_zone:", "calendars:\n  en: islamic-umalqura\ntime_zone:"
     )
-    assert newsroom.run("check").exit_code == 0
+    assert newsroom.run("render", "--draft").exit_code == 0
+    texts = [path.read_text("utf-8") for path in newsroom.root.rglob("news_en*.[ht][tx]*")]
+    assert len(texts) == 2
+    for text in texts:
+        assert "24\u00a0November 2025 (3\u00a0Jumada II 1447 AH)" in text
 
 
 @pytest.mark.parametrize(

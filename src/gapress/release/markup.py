@@ -181,7 +181,7 @@ def _slots(text: str, found: list[Token], reasons: list[str]) -> None:
             continue
         end = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
         hint = "only a plain {name} is, made of a-z, 0-9 and _"
-        if _is_plain(name) and spec and not conversion:
+        if _is_plain(name) and spec and spec.isalpha() and not conversion:
             hint = f"behind the colon, write one of {', '.join(FORMS)}"
         reasons.append(f"{{{name}{end}}} is not a placeholder; {hint}")
 
