@@ -73,8 +73,8 @@ def event_of(data: bytes) -> Any:
 LINES = [
     "Visit to the new port",
     "When",
-    "Tuesday, 12 May 2026, 09:30 to 11:00 (Casablanca time, UTC+01:00)",
-    "Tuesday, 12 May 2026, 17:30 to 19:00 (Tokyo time, UTC+09:00)",
+    "Tuesday, 12 May 2026, 9.30am to 11am (Casablanca time, UTC+01:00)",
+    "Tuesday, 12 May 2026, 5.30pm to 7pm (Tokyo time, UTC+09:00)",
     "Where",
     "Port office",
     "Quay 4, Tangier",
@@ -83,7 +83,7 @@ LINES = [
     "https://example.org/live",
     "Dial-in: +212 5 00 00 00 09",
     "RSVP by",
-    "Sunday, 10 May 2026, 18:00 (Casablanca time, UTC+01:00)",
+    "Sunday, 10 May 2026, 6pm (Casablanca time, UTC+01:00)",
     "RSVP to",
     "press@example.org",
     "Name your medium.",
@@ -145,19 +145,19 @@ def test_whole_days_end_before_the_day_that_calendars_name(port: Newsroom) -> No
 @pytest.mark.parametrize(
     ("starts", "ends", "shown"),
     [
-        ("2026-05-12T09:30+01:00", "", "Tuesday, 12 May 2026, 09:30 (Casablanca time, UTC+01:00)"),
+        ("2026-05-12T09:30+01:00", "", "Tuesday, 12 May 2026, 9.30am (Casablanca time, UTC+01:00)"),
         (
             "2026-05-12T22:00+01:00",
             "2026-05-13T01:00+01:00",
-            "Tuesday, 12 May 2026, 22:00 to Wednesday, 13 May 2026, 01:00 (Casablanca time, "
+            "Tuesday, 12 May 2026, 10pm to Wednesday, 13 May 2026, 1am (Casablanca time, "
             "UTC+01:00)",
         ),
         # Clocks go back for Ramadan on 15 February 2026.
         (
             "2026-02-14T20:00+01:00",
             "2026-02-15T20:00Z",
-            "Saturday, 14 February 2026, 20:00 (Casablanca time, UTC+01:00) to Sunday, 15 February "
-            "2026, 20:00 (Casablanca time, UTC)",
+            "Saturday, 14 February 2026, 8pm (Casablanca time, UTC+01:00) to Sunday, 15 February "
+            "2026, 8pm (Casablanca time, UTC)",
         ),
         ("2026-05-12", "2026-05-12", "When: Tuesday, 12 May 2026 - Where"),
     ],
@@ -178,8 +178,8 @@ def test_an_event_elsewhere_has_the_time_of_its_place_first(port: Newsroom) -> N
     port.edit("releases/news.yaml", "    place: ", "    time_zone: America/New_York\n    place: ")
     text = re.sub(r"\s+", " ", made(port, ".txt").decode())
     assert (
-        "When: Tuesday, 12 May 2026, 04:30 to 06:00 (New York time, UTC-04:00) Tuesday, 12 "
-        "May 2026, 09:30 to 11:00 (Casablanca time, UTC+01:00)" in text
+        "When: Tuesday, 12 May 2026, 4.30am to 6am (New York time, UTC-04:00) Tuesday, 12 "
+        "May 2026, 9.30am to 11am (Casablanca time, UTC+01:00)" in text
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,12 @@ from pydantic import TypeAdapter
 from gapress.localization.amounts import format_amount
 from gapress.localization.facts import format_fact, zone_city
 from gapress.localization.numbers import format_number
+from gapress.localization.press_style import press_style
 from gapress.localization.sizes import format_size
 from gapress.release.facts import Amount, Fact
 from gapress.release.yaml import parse
 from gapress.release.zones import ZONES, names_a_city
+from gapress.shipped import shipped
 
 if TYPE_CHECKING:
     from .conftest import Newsroom
@@ -111,6 +114,21 @@ def test_facts_are_as_icu_prints_them(tag: str) -> None:
 )
 def test_separators_digits_and_spaces(tag: str, written: str, expected: str) -> None:
     assert shown(written, tag) == expected
+
+
+STYLES = tomllib.loads((shipped("templates") / "press-style.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("tag", ICU)
+def test_press_styles_differ_from_icu_only_where_they_say_so(tag: str) -> None:
+    press = press_style(STYLES, tag)
+    locale = Locale.parse(tag, sep="-")
+    for written in ICU[tag]:
+        styled = seen(format_fact(fact(written), locale, unlabelled, press=press))
+        if styled == seen(shown(written, tag)):
+            continue
+        says_so = press.time and re.search(r"\b\d\d:\d\d\b", written)
+        assert says_so or press.months or (press.ordinals and "ordinal" in written), written
 
 
 NUMBERS = st.decimals(-(10**17), 10**17, places=9, allow_nan=False)

@@ -81,7 +81,7 @@ def test_as_facts_they_are_right_in_every_language(newsroom: Newsroom) -> None:
         "6,5\u202f%",
         "3\u00a0avril 2026",
         "1\u202f050,75\u00a0£GB",
-        "-310,4",
+        "−310,4",
     ):
         assert text in french
 

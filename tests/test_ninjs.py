@@ -171,7 +171,7 @@ def test_the_uri_is_the_same_for_all_versions(newsroom: Newsroom, theme: Theme) 
             "Rectificatif du 25\u00a0novembre 2025\u202f; remplace la version 1\n",
         ),
         ("withdrawn", "canceled", "Retrait le 25\u00a0novembre 2025"),
-        ("embargoed", "usable", "Sous embargo jusqu’au lundi 24\u00a0novembre 2025 à 10:00"),
+        ("embargoed", "usable", "Sous embargo jusqu’au lundi 24\u00a0novembre 2025 à 10h"),
         ("draft", "withheld", ""),
         ("draft of a withdrawal", "withheld", ""),
     ],

@@ -68,6 +68,13 @@ class Strong:
 
 
 @dataclass(frozen=True)
+class Raised:
+    """Letters above the line, such as those of an ordinal (1er)."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True)
 class Link:
     """Words that lead somewhere; ``url`` is https, http, mailto or tel."""
 
@@ -117,11 +124,19 @@ class FootnoteMark:
 
 
 Inline: TypeAlias = (
-    Text | Emphasis | Strong | Link | Isolate | FootnoteMark | PageNumber | PageCount
+    Text | Emphasis | Strong | Raised | Link | Isolate | FootnoteMark | PageNumber | PageCount
 )
 Inlines: TypeAlias = tuple[Inline, ...]
 _INLINES = get_args(Inline)
-INLINES: tuple[type[Inline], ...] = (Text, Emphasis, Strong, Link, Isolate, FootnoteMark)
+INLINES: tuple[type[Inline], ...] = (
+    Text,
+    Emphasis,
+    Strong,
+    Raised,
+    Link,
+    Isolate,
+    FootnoteMark,
+)
 """What every format shows wherever there are words."""
 
 
@@ -137,7 +152,7 @@ def without_links(inlines: Iterable[Inline]) -> Inlines:
         match inline:
             case Link(_, children):
                 found += without_links(children)
-            case Emphasis(children) | Strong(children) | Isolate(_, children):
+            case Emphasis(children) | Strong(children) | Raised(children) | Isolate(_, children):
                 found.append(replace(inline, children=without_links(children)))
             case _:
                 found.append(inline)

@@ -169,6 +169,11 @@ class NewsroomEntry(Model):
     languages: dict[LanguageTag, LanguageTag] = Field(
         min_length=1, description="Each language with the locale that formats it: ar: ar-MA"
     )
+    calendars: dict[LanguageTag, Literal["islamic-umalqura", "persian"]] = Field(
+        {},
+        description="Languages that show the date of a release in a second calendar, too: "
+        "ar: islamic-umalqura (Hijri), fa: persian (Solar Hijri)",
+    )
     time_zone: str = Field(description="The newsroom's IANA time zone, such as Africa/Casablanca")
     other_time_zones: tuple[str, ...] = Field(
         (), description="Further zones in embargo lines, and in facts that ask for them"
@@ -337,6 +342,11 @@ def _check_issuers(tree: Tree) -> Iterator[Problem]:
 def _check_languages(tree: Tree, languages: dict[str, object]) -> Iterator[Problem]:
     from babel import Locale, UnknownLocaleError
 
+    calendars = tree.data.get("calendars")
+    for code in calendars if isinstance(calendars, dict) else ():
+        if isinstance(code, str) and code not in languages:
+            message = f"{code} is not in languages"
+            yield tree.problem(("calendars", code), message, suggestion(code, languages))
     own = tree.data.get("language")
     if isinstance(own, str) and own not in languages:
         yield tree.problem(("language",), f"{own} is not in languages", suggestion(own, languages))

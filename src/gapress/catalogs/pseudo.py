@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # Code and tag of each pseudo-locale, and the locale that formats its facts.
 PSEUDO = {"en-XA": "en-GB", "ar-XB": "ar-MA"}
 
-_KEPT = re.compile(r"(\[\^\w+\]|\{\w*\}|\{\{|\}\}|\]\([^)]*\)|https?://\S+|[\w.+-]+@[\w.-]+|\\.)")
+_KEPT = re.compile(
+    r"(\[\^\w+\]|\{\w*(?::\w+)?\}|\{\{|\}\}|\]\([^)]*\)|https?://\S+|[\w.+-]+@[\w.-]+|\\.)"
+)
 _ACCENTED = str.maketrans("AaCcEeIiNnOoSsUuYyZz", "ÅáÇçÉéÎîÑñÖöŠšÛûÝýŽž")
 _ARABIC = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz,;?“”",

@@ -11,6 +11,7 @@ from gapress.catalogs.translations import load_labels, load_translations
 from gapress.errors import ContentError, Problem, contained
 from gapress.localization.figures import figures
 from gapress.localization.localize import Localized, localize, shows
+from gapress.localization.press_style import problem_with as problem_with_style
 from gapress.localization.typography import unknown_slots
 from gapress.release.attachments import problem_with
 from gapress.release.blanks import blanks
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from gapress.workspace import Workspace
 
 TYPOGRAPHY_FILE = "typography.toml"
+PRESS_STYLE_FILE = "press-style.toml"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def _prepared(
             reading.typography,
             attached=reading.attached,
             draft=draft,
+            press=reading.press,
         ).document
         for code in pseudo
     }
@@ -155,6 +158,7 @@ class Reading:
         broken: What is wrong with the other languages' catalogs.
         figures: What is to be told of the figures in its texts and tables.
         blanks: What is to be told of the facts that are still to be filled.
+        press: The content of ``press-style.toml``.
     """
 
     workspace: Workspace
@@ -168,6 +172,7 @@ class Reading:
     broken: Mapping[str, tuple[Problem, ...]]
     figures: tuple[Told, ...] = ()
     blanks: tuple[Problem, ...] = ()
+    press: Mapping[str, object] = field(default_factory=dict)
 
     def localized(self, code: str, *, draft: bool = False, mark: Mark | None = None) -> Localized:
         """Return the release in one of the languages that :attr:`translations` has."""
@@ -183,6 +188,7 @@ class Reading:
             draft=draft,
             mark=mark,
             others=self.translations,
+            press=self.press,
         )
         foreign = tuple(told.problem for told in self.figures if code in told.languages)
         blank = tuple(problem for problem in self.blanks if problem.severity == "error")
@@ -219,6 +225,7 @@ def read(workspace: Workspace, slug: str, theme: Theme) -> Reading:
         broken,
         told,
         blank,
+        press_styles(theme),
     )
 
 
@@ -261,12 +268,7 @@ def typography_rules(theme: Theme) -> dict[str, object]:
         ContentError: It is not valid TOML of this form.
     """
     file = f"templates/{TYPOGRAPHY_FILE}"
-    try:
-        rules = tomllib.loads(theme.files[TYPOGRAPHY_FILE].decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        deep = isinstance(error, RecursionError)
-        message = f"not valid TOML: {'too deep' if deep else error}"
-        raise ContentError([Problem(file, message=message, hint="mend it there")]) from None
+    rules = _toml(theme, TYPOGRAPHY_FILE)
     for tag, tables in rules.items():
         if not isinstance(tables, dict) or not all(map(_is_rule, tables.items())):
             hint = 'write [fr.before] and lines like ";" = "\\u202F"'
@@ -277,6 +279,29 @@ def typography_rules(theme: Theme) -> dict[str, object]:
         hint = f"write [fr.words] and a line {unknown[0]} = [...]"
         raise ContentError([Problem(file, message=message, hint=hint)])
     return rules
+
+
+def press_styles(theme: Theme) -> dict[str, object]:
+    """Return the content of the theme's ``press-style.toml``.
+
+    Raises:
+        ContentError: It is not valid TOML of this form.
+    """
+    rules = _toml(theme, PRESS_STYLE_FILE)
+    if message := problem_with_style(rules):
+        hint = f"gapress templates diff {PRESS_STYLE_FILE} shows the shipped one"
+        raise ContentError([Problem(f"templates/{PRESS_STYLE_FILE}", message=message, hint=hint)])
+    return rules
+
+
+def _toml(theme: Theme, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(theme.files[name].decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        message = f"not valid TOML: {'too deep' if deep else error}"
+        problem = Problem(f"templates/{name}", message=message, hint="mend it there")
+        raise ContentError([problem]) from None
 
 
 def _is_rule(item: tuple[str, object]) -> bool:

@@ -16,6 +16,7 @@ from gapress.catalogs.proof import prove
 from gapress.catalogs.translations import folder_name, labels_ship, load_translations
 from gapress.errors import ContentError, Problem, contained
 from gapress.kit.folder import replace_file
+from gapress.kit.prepare import press_styles
 from gapress.localization.extract import messages
 from gapress.localization.languages import language, language_name
 from gapress.localization.wording import LABEL_LANGUAGE, Wording
@@ -247,7 +248,8 @@ def store(
 
 def _wording(workspace: Workspace, name: str, code: str, tag: str) -> Wording:
     translations = load_translations(workspace, name, code, tag)
-    return Wording(language(code, tag), translations, {}, draft=True)
+    press = press_styles(load_theme(workspace))
+    return Wording(language(code, tag), translations, {}, draft=True, press=press)
 
 
 def _header(workspace: Workspace, name: str, tag: str) -> PoEntry:

@@ -18,6 +18,7 @@ from gapress.localization.amounts import (
 from gapress.localization.durations import format_duration
 from gapress.localization.intervals import format_clocks, format_dates, with_first_day
 from gapress.localization.numbers import format_number, native_digits
+from gapress.localization.press_style import CLDR
 from gapress.release.facts import BlankFact
 from gapress.release.zones import is_utc
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
+    from gapress.localization.press_style import PressStyle
     from gapress.release.facts import Fact
     from gapress.release.facts.base import Amount, DateStyle, UnitStyle
 
@@ -51,6 +53,8 @@ class Formats:
         zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
         contracted: Joins a label and a name (:meth:`Typography.contracted`).
+        press: The locale's press style.
+        form: The gender of what an ordinal stands beside; empty where nothing is said of it.
     """
 
     def __init__(
@@ -60,13 +64,15 @@ class Formats:
         zones: Sequence[str] = ("UTC",),
         words: Callable[[str], str] = str,
         contracted: Callable[[str, str, str], tuple[str, str]] | None = None,
+        press: PressStyle = CLDR,
+        form: str = "",
     ) -> None:
         self.locale, self.label, self.zones, self.words = locale, label, zones, words
-        self.contracted = contracted
+        self.contracted, self.press, self.form = contracted, press, form
 
     def date(self, text: str, style: DateStyle) -> str:
         """Return an ISO 8601 date of any precision, in a CLDR style."""
-        return format_partial_date(text, style, self.locale, self.label)
+        return format_partial_date(text, style, self.locale, self.label, self.press)
 
     def dates(self, first: str, last: str, style: DateStyle, *, words: bool) -> str:
         """Return a span of dates of one precision, with a dash or with a word."""
@@ -75,23 +81,23 @@ class Formats:
         def whole(text: str) -> str:
             return self.date(text, style)
 
-        return format_dates(first, last, style, locale, label, whole, words=words)
+        return format_dates(first, last, style, locale, label, whole, words=words, press=self.press)
 
     def clock(self, time: dt.time) -> str:
         """Return a time of day."""
-        return native_digits(dates.format_time(time, "short", locale=self.locale), self.locale)
+        return format_time(time, self.locale, self.press)
 
     def clocks(self, first: dt.time, last: dt.time, *, words: bool) -> str:
         """Return a span of times of day."""
-        return format_clocks(first, last, self.locale, self.label, words=words)
+        return format_clocks(first, last, self.locale, self.label, words=words, press=self.press)
 
     def instant(self, instant: dt.datetime, style: DateStyle, *, zones: bool) -> str:
         """Return an instant in the newsroom's time zone, and in its further ones if asked."""
         own, *further = (instant.astimezone(ZoneInfo(zone)) for zone in self.zones)
         city = zone_city(self.zones[0], self.locale)
         slots = {
-            "date": format_date(own.date(), self.locale, self.label, style),
-            "time": format_clock(own, self.locale),
+            "date": format_date(own.date(), self.locale, self.label, style, self.press),
+            "time": format_clock(own, self.locale, self.press),
             "zone": self._said(CITY_TIME, city=city) if city else self._offset(own),
         }
         others = [
@@ -110,8 +116,8 @@ class Formats:
         return self._said(
             label,
             city=zone_city(zone, self.locale) or self._offset(local),
-            date=format_date(local.date(), self.locale, self.label, style),
-            time=format_clock(local, self.locale),
+            date=format_date(local.date(), self.locale, self.label, style, self.press),
+            time=format_clock(local, self.locale, self.press),
         )
 
     def _said(self, label: str, **slots: str) -> str:
@@ -127,17 +133,21 @@ class Formats:
         return self.label(UTC) if shown == UTC else shown
 
     def ordinal(self, value: Decimal) -> str:
-        """Return an ordinal, as a label spells it."""
-        pattern = ORDINALS.get(self.locale.ordinal_form(value), OTHER_ORDINAL)
-        return self.label(pattern).replace("{number}", format_number(value, self.locale))
+        """Return an ordinal, as the press style or else a label spells it."""
+        category = str(self.locale.ordinal_form(value))
+        pattern = self.press.ordinal(category, self.form)
+        if not pattern:
+            pattern = self.label(ORDINALS.get(category, OTHER_ORDINAL))
+        return pattern.replace("{number}", format_number(value, self.locale))
 
     def amount(self, amount: Amount) -> str:
         """Return a number, a percentage, an amount of money or a quantity."""
-        return format_amount(amount, self.locale, self.label)
+        return self.press.signed(format_amount(amount, self.locale, self.label))
 
     def amounts(self, first: Amount, last: Amount, *, words: bool) -> str:
         """Return a range of figures of one kind."""
-        return format_amounts(first, last, self.locale, self.label, words=words)
+        shown = format_amounts(first, last, self.locale, self.label, words=words)
+        return self.press.signed(shown)
 
     def duration(self, parts: Mapping[str, Decimal], style: UnitStyle) -> str:
         """Return a duration, by the units that it has."""
@@ -161,6 +171,8 @@ def format_fact(
     zones: Sequence[str] = ("UTC",),
     words: Callable[[str], str] = str,
     contracted: Callable[[str, str, str], tuple[str, str]] | None = None,
+    press: PressStyle = CLDR,
+    form: str = "",
 ) -> str:
     """Return a fact as text of a locale.
 
@@ -173,8 +185,11 @@ def format_fact(
         zones: The newsroom's time zones, its own first.
         words: Gives the translation of what is still to be filled.
         contracted: Joins a label and a name (:meth:`Typography.contracted`).
+        press: The locale's press style.
+        form: The gender of what an ordinal stands beside.
     """
-    return fact.shown(Formats(locale, label, zones, words, contracted), decimals)
+    formats = Formats(locale, label, zones, words, contracted, press, form)
+    return fact.shown(formats, decimals)
 
 
 def plural_category(fact: Fact, locale: Locale) -> str:
@@ -196,7 +211,11 @@ def plural_category(fact: Fact, locale: Locale) -> str:
 
 
 def format_partial_date(
-    text: str, style: DateStyle, locale: Locale, label: Callable[[str], str]
+    text: str,
+    style: DateStyle,
+    locale: Locale,
+    label: Callable[[str], str],
+    press: PressStyle = CLDR,
 ) -> str:
     """Return an ISO 8601 date of any precision (day, month, year) as text of a locale."""
     match len(text):
@@ -207,22 +226,32 @@ def format_partial_date(
             first = dt.date.fromisoformat(f"{text}-01")
             return native_digits(dates.format_skeleton("yMMMM", first, locale=locale), locale)
         case _:
-            return format_date(dt.date.fromisoformat(text), locale, label, style)
+            return format_date(dt.date.fromisoformat(text), locale, label, style, press)
 
 
 def format_date(
-    date: dt.date, locale: Locale, label: Callable[[str], str], style: DateStyle = "long"
+    date: dt.date,
+    locale: Locale,
+    label: Callable[[str], str],
+    style: DateStyle = "long",
+    press: PressStyle = CLDR,
 ) -> str:
     """Return a date as text of a locale, in a CLDR style; the first of a month as labelled."""
     pattern = str(dates.get_date_format(style, locale).pattern)
-    pattern = with_first_day(pattern, date, label)
+    pattern = press.dated(with_first_day(pattern, date, label), date.month)
     return native_digits(dates.format_date(date, pattern, locale=locale), locale)
 
 
-def format_clock(instant: dt.datetime, locale: Locale) -> str:
+def format_time(time: dt.time, locale: Locale, press: PressStyle = CLDR) -> str:
+    """Return a time of day as text of a locale."""
+    shown = press.clock(time) or dates.format_time(time, "short", locale=locale)
+    return native_digits(shown, locale)
+
+
+def format_clock(instant: dt.datetime, locale: Locale, press: PressStyle = CLDR) -> str:
     """Return the time of day of an instant in its own zone, as text of a locale."""
     clock = instant.timetz().replace(tzinfo=None)
-    return native_digits(dates.format_time(clock, "short", locale=locale), locale)
+    return format_time(clock, locale, press)
 
 
 def format_offset(instant: dt.datetime) -> str:

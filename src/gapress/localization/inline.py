@@ -97,7 +97,7 @@ def settled(content: Inlines, direction: Direction, typography: Typography) -> I
     Both look at the text as it is shown, across markup, links and the values of placeholders.
     Content that is settled stays as it is.
     """
-    return isolate(_spaced(content, typography), direction)
+    return typography.raised(isolate(_spaced(content, typography), direction))
 
 
 def isolated(content: Inlines, own: Direction, around: Direction) -> Inlines:
@@ -240,7 +240,8 @@ def _fold(tokens: Iterator[Token], slots: Mapping[str, Inlines]) -> Iterator[Inl
             case "text":
                 yield Text(token.value)
             case "placeholder":
-                yield from slots[token.value]
+                own = slots.get(f"{token.value}:{token.form}") if token.form else None
+                yield from own or slots[token.value]
             case "footnote":
                 yield FootnoteMark(token.value)
             case "emphasis":

@@ -25,7 +25,10 @@ def instant(wording: Wording, label: str, moment: dt.datetime, zone: str) -> Inl
         zone: The IANA time zone whose clocks show it.
     """
     local = moment.astimezone(ZoneInfo(zone))
-    date, time = wording.date(local.date(), "full"), format_clock(local, wording.locale)
+    date, time = (
+        wording.date(local.date(), "full"),
+        format_clock(local, wording.locale, wording.press),
+    )
     return wording.label(label, date=date, time=time, zone=_zone(wording, local, zone))
 
 
@@ -51,8 +54,8 @@ def span(wording: Wording, first: dt.date, last: dt.date | None, zone: str) -> I
         return wording.label("{first} to {last}", first=ends[0], last=ends[1])
     dates = [wording.date(moment.date(), "full") for moment in (start, end)]
     clocks = {
-        "start": format_clock(start, wording.locale),
-        "end": format_clock(end, wording.locale),
+        "start": format_clock(start, wording.locale, wording.press),
+        "end": format_clock(end, wording.locale, wording.press),
     }
     shown = _zone(wording, start, zone)
     if start.date() == end.date():

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from babel import dates
 
 from gapress.localization.numbers import native_digits
+from gapress.localization.press_style import CLDR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from babel import Locale
 
+    from gapress.localization.press_style import PressStyle
     from gapress.release.facts.base import DateStyle
 
 SPAN = "{first} to {last}|figures, times, months, years"
 SPAN_OF_DAYS = "{first} to {last}|days"
 FIRST_DAY = "1|first day of a month"
+DASHED = "{first}–{last}"
 
 # Where a locale lacks the first skeleton, the next one is widened to the same fields.
 _SKELETONS = {
@@ -41,6 +44,7 @@ def format_dates(
     whole: Callable[[str], str],
     *,
     words: bool,
+    press: PressStyle = CLDR,
 ) -> str:
     """Return a span of ISO 8601 dates of one precision as text of a locale.
 
@@ -52,6 +56,7 @@ def format_dates(
         label: Gives the translation of a label.
         whole: Formats one of the dates by itself, where a locale joins whole dates.
         words: Whether a word stands between them instead of a dash.
+        press: The locale's press style.
     """
     skeletons = {4: ("y",), 7: ("yMMMM", "yMMM"), 10: _SKELETONS[style]}[len(first)]
     days = [dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :]) for text in (first, last)]
@@ -63,17 +68,29 @@ def format_dates(
     if not pieces or (wide and any(map(_NUMERIC.search, pieces))):
         return _joined(whole(first), whole(last), locale, word)
     shown = [
-        dates.format_date(day, with_first_day(_widened(p) if wide else p, day, label), locale)
+        dates.format_date(
+            day,
+            press.dated(with_first_day(_widened(p) if wide else p, day, label), day.month),
+            locale,
+        )
         for p, day in zip(pieces, days, strict=True)
     ]
     return native_digits(_spanned(shown, word), locale)
 
 
 def format_clocks(
-    first: dt.time, last: dt.time, locale: Locale, label: Callable[[str], str], *, words: bool
+    first: dt.time,
+    last: dt.time,
+    locale: Locale,
+    label: Callable[[str], str],
+    *,
+    words: bool,
+    press: PressStyle = CLDR,
 ) -> str:
     """Return a span of times of day as text of a locale."""
     word = label(SPAN) if words else ""
+    if own := press.clocks(first, last):
+        return native_digits(_with_word(*own, word or DASHED), locale)
     usual = str(dates.get_time_format("short", locale).pattern)
     of_twelve = re.search("[hK]", re.sub("'[^']*'", "", usual)) is not None
     patterns = _patterns(("hm",) if of_twelve else ("Hm",), locale)

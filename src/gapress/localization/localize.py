@@ -30,6 +30,7 @@ from gapress.document import (
 )
 from gapress.localization import frame
 from gapress.localization.bidi import isolate
+from gapress.localization.calendars import with_calendar
 from gapress.localization.facts import format_clock, format_offset
 from gapress.localization.footnotes import numbered
 from gapress.localization.instants import instant, span
@@ -79,6 +80,7 @@ def localize(
     draft: bool = False,
     mark: Mark | None = None,
     others: Mapping[str, Translations] | None = None,
+    press: Mapping[str, object] | None = None,
 ) -> Localized:
     """Return a release in one language.
 
@@ -94,11 +96,14 @@ def localize(
         draft: Show untranslated texts in the source language, under a watermark.
         mark: Marks each message's text.
         others: The catalogs of the newsroom's languages, for words that are on record in another.
+        press: The content of ``press-style.toml``; without it, everything is as CLDR has it.
     """
     own = language(code, PSEUDO.get(code) or newsroom.model.languages[code])
-    wording = Wording(own, translations, typography, draft=draft, mark=mark)
+    wording = Wording(own, translations, typography, draft=draft, mark=mark, press=press)
     shown = pictures.shown(own)
-    records = Records(release, newsroom.model, wording, typography, others or {}, draft=draft)
+    records = Records(
+        release, newsroom.model, wording, typography, others or {}, draft=draft, press=press
+    )
     localizer = _Localizer(slug, release, newsroom, wording, shown, attached or {}, records)
     document = localizer.document(draft=draft)
     return Localized(document, tuple(dict.fromkeys(wording.problems)))
@@ -157,7 +162,7 @@ class _Localizer:
             issuers_line=frame.issuers_line(self, issuers),
             kind=frame.kind(self),
             reference=self.reference(),
-            date_line=self.value(self.wording.date(release.date)),
+            date_line=self.value(self.date_line()),
             release_line=self.release_line(),
             notices=self.notices(),
             contacts_title=self.label("Press contacts"),
@@ -171,6 +176,23 @@ class _Localizer:
         document = self.withdrawn(empty) if release.withdrawal else self.published(empty)
         self.note_values()
         return replace(document, origins=tuple(self.wording.origins))
+
+    def date_line(self) -> str:
+        """Return the date of the release, with that of another calendar where it is asked for."""
+        date, wording = self.release.date, self.wording
+        shown = wording.date(date)
+        calendar = self.newsroom.calendars.get(wording.language.code)
+        if calendar is None:
+            return shown
+        both = with_calendar(shown, date, calendar, wording.locale, wording.press)
+        if both is None:
+            code = wording.language.code
+            message = (
+                f"templates/press-style.toml has no words for the calendar {calendar} in {code}"
+            )
+            hint = f"write its months and its date there, under [{code}.calendars.{calendar}]"
+            wording.problems.append(self.house.tree.problem(("calendars", code), message, hint))
+        return both or shown
 
     def note_values(self) -> None:
         """Remember where values stand that texts and labels take in as they are."""
@@ -264,7 +286,7 @@ class _Localizer:
             headline = self.label(
                 "EMBARGOED until {date}, {time} ({zone}) – {headline}",
                 date=self.wording.date(local.date()),
-                time=format_clock(local, self.wording.locale),
+                time=format_clock(local, self.wording.locale, self.wording.press),
                 zone=format_offset(local),
                 headline=headline,
             )

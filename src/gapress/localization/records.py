@@ -37,6 +37,7 @@ class Records:
         typography: The content of ``typography.toml``.
         others: The catalogs of the newsroom's languages that can be read.
         draft: Show untranslated texts in the source language.
+        press: The content of ``press-style.toml``.
     """
 
     def __init__(
@@ -48,9 +49,11 @@ class Records:
         others: Mapping[str, Translations],
         *,
         draft: bool,
+        press: Mapping[str, object] | None = None,
     ) -> None:
         self._source, self._newsroom, self._own = release, newsroom, wording
         self._typography, self._others, self._draft = typography, others, draft
+        self._press = press
         self._wordings: dict[str, Wording] = {}
 
     def of(
@@ -128,7 +131,11 @@ class Records:
             tag = self._newsroom.languages[code] if code else on_record
             translations = self._others[code] if code else self._own.translations
             wording = Wording(
-                language(name, tag), translations, self._typography, draft=self._draft
+                language(name, tag),
+                translations,
+                self._typography,
+                draft=self._draft,
+                press=self._press,
             )
             wording.format_facts(self._source.model.facts, self._newsroom.zones)
             wording.problems.clear()

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from gapress.localization.codes import EMOTICON, SPECIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from gapress.document import Inlines
 
 SPACES = " \u00a0\u2009\u202f"
 """The spaces that rules may put, change or take away."""
@@ -59,6 +61,7 @@ class Typography:
         contractions: The end of a label, the start of a name, and both together: ``du``.
         closing: Marks that never begin a line: a space before one of them is a no-break space.
         holds: What holds together, each with the no-break space between its words.
+        raised: Raises the letters of ordinals, as the press style has them.
     """
 
     before: Mapping[str, str]
@@ -66,6 +69,7 @@ class Typography:
     closing: str = ""
     contractions: tuple[tuple[str, str, str], ...] = ()
     holds: tuple[tuple[re.Pattern[str], str], ...] = ()
+    raised: Callable[[Inlines], Inlines] = lambda content: content
 
     def apply(self, text: str) -> str:
         """Return the text with this language's spaces; every other character stays as it is.

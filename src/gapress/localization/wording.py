@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,8 +20,10 @@ from gapress.localization.durations import UNITS, format_duration
 from gapress.localization.facts import format_date, format_fact, plural_category
 from gapress.localization.inline import inlines, isolated, settled
 from gapress.localization.languages import language, locale_for
+from gapress.localization.press_style import press_style
 from gapress.localization.typography import typography_for
-from gapress.release.markup import MarkupError, placeholders, scan, tokens
+from gapress.release.facts import NumberFact
+from gapress.release.markup import FORMS, MarkupError, placeholders, scan, tokens
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,16 +64,20 @@ class Wording:
         *,
         draft: bool,
         mark: Mark | None = None,
+        press: Mapping[str, object] | None = None,
     ) -> None:
         self.language = language_
         self.locale = locale_for(language_.tag)
         self.problems: list[Problem] = []
         self.facts: dict[str, Inlines] = {}
         self.origins: dict[Origin, None] = {}
+        self._forms: dict[str, Inlines] = {}
         self._categories: dict[str, str] = {}
         self._zones: Sequence[str] = ("UTC",)
         self.translations = self._translations = translations
+        self.press = press_style(press or {}, language_.tag)
         self._typography = typography_for(typography, language_.tag)
+        self._typography = replace(self._typography, raised=self.press.with_raised)
         self._draft = draft
         self._mark = mark
 
@@ -84,10 +90,22 @@ class Wording:
         """
         self._zones = zones
         self.facts = {name: self.fact(fact) for name, fact in facts.items()}
+        self._forms = {
+            f"{name}:{form}": self.fact(fact, form=form)
+            for name, fact in facts.items()
+            if isinstance(fact, NumberFact) and fact.style == "ordinal"
+            for form in FORMS
+        }
         self._categories = {n: plural_category(fact, self.locale) for n, fact in facts.items()}
 
-    def fact(self, fact: Fact, decimals: int | None = None) -> Inlines:
-        """Return a fact in this language, a figure with so many decimal places."""
+    def fact(self, fact: Fact, decimals: int | None = None, form: str = "") -> Inlines:
+        """Return a fact in this language.
+
+        Args:
+            fact: The fact.
+            decimals: How many decimal places a figure has.
+            form: The gender of what an ordinal stands beside.
+        """
         shown = format_fact(
             fact,
             self.locale,
@@ -96,6 +114,8 @@ class Wording:
             self._zones,
             self._blank,
             self._typography.contracted,
+            self.press,
+            form,
         )
         return self.value(shown)
 
@@ -128,7 +148,7 @@ class Wording:
     def _text(
         self, tree: Tree, path: Path, source: str, role: str, written_in: str, domain: Domain
     ) -> Inlines:
-        facts = self.facts if domain == "release" else {}
+        facts = {**self.facts, **self._forms} if domain == "release" else {}
         if written_in == self.language.code or not has_words(source):
             self.note(source, tree.file, *tree.position(path))
             return self._inlines(source, facts)
@@ -165,7 +185,7 @@ class Wording:
 
     def date(self, date: dt.date, style: DateStyle = "long") -> str:
         """Return a date as text of this language, in a CLDR style."""
-        return format_date(date, self.locale, self._label, style)
+        return format_date(date, self.locale, self._label, style, self.press)
 
     def listed(self, parts: Sequence[Inlines]) -> Inlines:
         """Return parts as one list in words: "a, b and c" (CLDR, "standard" list patterns)."""

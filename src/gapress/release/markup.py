@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token as MarkdownToken
 
 
+FORMS = ("masculine", "feminine", "neuter")
+"""Genders that a placeholder may ask for: ``{session:feminine}``, of an ordinal."""
+
 # Levels of emphasis, strong and links in each other; readers tell two of them apart.
 MAX_DEPTH = 10
 
@@ -40,11 +43,12 @@ class Token:
 
     ``value`` is the characters of a ``text``, the name of a ``placeholder`` or of a ``footnote``,
     or the URL of a ``link``; ``emphasis``, ``strong`` and ``link`` open and ``end`` closes the
-    innermost.
+    innermost. ``form`` is the gender that a placeholder asks for.
     """
 
     kind: Literal["text", "placeholder", "footnote", "emphasis", "strong", "link", "end"]
     value: str = ""
+    form: str = ""
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -172,11 +176,13 @@ def _slots(text: str, found: list[Token], reasons: list[str]) -> None:
             found.append(Token("text", literal))
         if name is None:
             continue
-        if _is_plain(name) and not spec and not conversion:
-            found.append(Token("placeholder", name))
+        if _is_plain(name) and (not spec or spec in FORMS) and not conversion:
+            found.append(Token("placeholder", name, spec or ""))
             continue
         end = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
         hint = "only a plain {name} is, made of a-z, 0-9 and _"
+        if _is_plain(name) and spec and spec.isalpha() and not conversion:
+            hint = f"behind the colon, write one of {', '.join(FORMS)}"
         reasons.append(f"{{{name}{end}}} is not a placeholder; {hint}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapress.document import Emphasis, Isolate, Link, Strong
+from gapress.document import Emphasis, Isolate, Link, Raised, Strong
 from gapress.writers.direction import with_directions
 from gapress.writers.html import refuse_loads
 from gapress.writers.templating import fill_page
@@ -72,7 +72,7 @@ def _without_links(inlines: Inlines) -> Inlines:
         match inline:
             case Link(_, children):
                 found += _without_links(children)
-            case Emphasis() | Strong() | Isolate():
+            case Emphasis() | Strong() | Raised() | Isolate():
                 found += (replace(inline, children=_without_links(inline.children)),)
             case _:
                 found += (inline,)

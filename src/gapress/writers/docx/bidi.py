@@ -42,6 +42,7 @@ class Span:
         url: Where it leads, if it is part of a link.
         field: A field instruction (``PAGE``), instead of characters.
         mark: A reference to a footnote, instead of characters; ``text`` is then its number.
+        raised: Whether its letters stand above the line.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Span:
     url: str = ""
     field: str = ""
     mark: FootnoteMark | None = None
+    raised: bool = False
 
 
 def with_marks(spans: Iterable[Span], base: Direction) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from gapress.document import (
     Link,
     PageCount,
     PageNumber,
+    Raised,
     Strong,
     Text,
 )
@@ -82,6 +83,8 @@ def flatten(inlines: Inlines, around: Span) -> Iterator[Span]:
                 yield from flatten(children, _styled(around, "Emphasis"))
             case Strong(children):
                 yield from flatten(children, _styled(around, "Strong"))
+            case Raised(children):
+                yield from flatten(children, replace(around, raised=True))
             case Link(url, children):
                 yield from flatten(children, replace(_styled(around, "Hyperlink"), url=url))
             case Isolate(direction, children):
@@ -116,7 +119,7 @@ def _runs(span: Span, story: Story, style: str, like: Element | None) -> Iterato
         yield from story.footnotes.reference(story, span.mark)
         return
     name = " ".join(kind for kind in _MARKUP if kind in span.styles) or style
-    make = _RunMaker(story, name, rtl=span.direction == "rtl", like=like)
+    make = _RunMaker(story, name, rtl=span.direction == "rtl", like=like, raised=span.raised)
     if not span.field:
         yield make.run(_characters(span))
         return
@@ -153,12 +156,16 @@ def text_element(words: str, name: str = "t") -> Element:
 class _RunMaker:
     """Makes the runs of a span, all with the same properties."""
 
-    def __init__(self, story: Story, style: str, *, rtl: bool, like: Element | None) -> None:
+    def __init__(
+        self, story: Story, style: str, *, rtl: bool, like: Element | None, raised: bool = False
+    ) -> None:
         self._properties = new("rPr") if like is None else deepcopy(like)
         # The language and direction of a placeholder are those of whoever typed it.
         remove(self._properties, "rtl", "cs", "lang", "noProof")
         if style:
             put(self._properties, "rStyle", val=story.styles.character(style))
+        if raised:
+            put(self._properties, "vertAlign", val="superscript")
         if rtl:
             put(self._properties, "rtl")
 

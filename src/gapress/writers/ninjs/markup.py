@@ -22,6 +22,7 @@ from gapress.document import (
     Link,
     Paragraph,
     Quote,
+    Raised,
     Recording,
     Strong,
     Text,
@@ -181,6 +182,8 @@ def _inline_markup(inline: Inline) -> str:
             return _element("em", _markup(children))
         case Strong(children):
             return _element("strong", _markup(children))
+        case Raised(children):
+            return _element("sup", _markup(children))
         case Link(url, children):
             return f'<a href="{escape(url)}">{_markup(children)}</a>'
         case Isolate(direction, children):

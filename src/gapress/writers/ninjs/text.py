@@ -18,6 +18,7 @@ from gapress.document import (
     Link,
     Paragraph,
     Quote,
+    Raised,
     Recording,
     Strong,
     Text,
@@ -158,7 +159,7 @@ def _inline_text(inline: Inline, base: Direction) -> str:
     match inline:
         case Text(text):
             return text
-        case Emphasis(children) | Strong(children):
+        case Emphasis(children) | Strong(children) | Raised(children):
             return text_of(children, base)
         case Link(url, children):
             words = text_of(children, base)
