@@ -205,13 +205,13 @@ KINDS = [
     (
         "{datetime: 2025-11-24T23:00:00+01:00}",
         "24 November 2025, 23:00 (Casablanca time)",
-        "24 novembre 2025 à 23:00 (Casablanca)",
+        "24 novembre 2025 à 23:00 (heure de Casablanca)",
         "24 نونبر 2025، على الساعة 23:00 (بتوقيت الدار البيضاء)",
     ),
     (
         "{datetime: 2025-11-24T22:00:00Z, zones: true}",
         "24 November 2025, 23:00 (Casablanca time; London: 22:00; Dubai: 25 November 2025, 02:00)",
-        "24 novembre 2025 à 23:00 (Casablanca ; Londres : 22:00 ; Dubaï : 25 novembre 2025 à 02:00)",
+        "24 novembre 2025 à 23:00 (heure de Casablanca ; Londres : 22:00 ; Dubaï : 25 novembre 2025 à 02:00)",
         "24 نونبر 2025، على الساعة 23:00 (بتوقيت الدار البيضاء؛ لندن: 22:00؛ دبي: 25 نونبر 2025، 02:00)",
     ),
 ]

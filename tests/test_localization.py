@@ -166,17 +166,17 @@ def test_embargo_lines(documents: dict[tuple[str, str], Document]) -> None:
     assert lines == {
         "en": [
             "Embargoed until Friday, 21\u00a0November 2025, 09:00 (Casablanca time, UTC+01:00)",
-            "That is Friday, 21\u00a0November 2025, 08:00 (UTC)",
-            "That is Friday, 21\u00a0November 2025, 09:00 (Paris time, UTC+01:00)",
+            "Friday, 21\u00a0November 2025, 08:00 (UTC)",
+            "Friday, 21\u00a0November 2025, 09:00 (Paris time, UTC+01:00)",
         ],
         "fr": [
-            "Sous embargo jusqu’au vendredi 21\u00a0novembre 2025 à 09:00 (Casablanca, UTC+01:00)",
+            "Sous embargo jusqu’au vendredi 21\u00a0novembre 2025 à 09:00 (heure de Casablanca, UTC+01:00)",
             "soit le vendredi 21\u00a0novembre 2025 à 08:00 (UTC)",
-            "soit le vendredi 21\u00a0novembre 2025 à 09:00 (Paris, UTC+01:00)",
+            "soit le vendredi 21\u00a0novembre 2025 à 09:00 (heure de Paris, UTC+01:00)",
         ],
         "ar": [
             "يحظر النشر إلى غاية يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a009:00 (بتوقيت الدار البيضاء، UTC+01:00)",
-            "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a008:00 (UTC)",
+            "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a008:00 (بتوقيت غرينتش)",
             "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a009:00 (بتوقيت باريس، UTC+01:00)",
         ],
     }

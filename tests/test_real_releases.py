@@ -329,7 +329,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "vers 06:40",
             "06:45 – 11:00 ; retards pouvant atteindre 2 heures et 30 minutes",
             "60–75 km/h",
-            "1er décembre 2025 à 10:00 (Casablanca)",
+            "1er décembre 2025 à 10:00 (heure de Casablanca)",
         ],
         "ar": [
             "بيان بشأن حادث 1 دجنبر 2025، رقم 2",
