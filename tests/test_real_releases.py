@@ -45,7 +45,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "du 26 au 30 mai 2025",
             "12 à 14 millions de dollars",
             "1 à 5 jours",
-            "18 mai 2025 à 18:00 (Casablanca ; UTC : 17:00)",
+            "18 mai 2025 à 18:00 (heure de Casablanca ; UTC : 17:00)",
             "1,57 %",
         ],
         "ar": [
