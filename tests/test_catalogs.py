@@ -262,17 +262,17 @@ def test_no_history_loses_a_translation(steps: list[Step]) -> None:
 
 
 def test_update_creates_what_is_missing_and_then_changes_nothing(newsroom: Newsroom) -> None:
-    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, es: es-ES, ar: ar-MA")
+    newsroom.edit("releases/_newsroom.yaml", "fr: fr-MA", "fr: fr-MA, gl: gl-ES, ar: ar-MA")
     result = newsroom.run("catalogs", "update")
     assert result.exit_code == 0, result.output
     files = {
         p.relative_to(newsroom.root / "locales").as_posix(): p.read_bytes()
         for p in (newsroom.root / "locales").rglob("*.po*")
     }
-    catalogs = {f"{c}/LC_MESSAGES/{n}.po" for c in ("fr", "es", "ar") for n in ("news", "newsroom")}
-    assert set(files) == {"news.pot", "newsroom.pot", "es/LC_MESSAGES/gapress.po"} | catalogs
+    catalogs = {f"{c}/LC_MESSAGES/{n}.po" for c in ("fr", "gl", "ar") for n in ("news", "newsroom")}
+    assert set(files) == {"news.pot", "newsroom.pot", "gl/LC_MESSAGES/gapress.po"} | catalogs
     assert b'"Plural-Forms: nplurals=6;' in files["ar/LC_MESSAGES/news.po"]
-    assert b'"Language: es\\n"' in files["es/LC_MESSAGES/news.po"]
+    assert b'"Language: gl\\n"' in files["gl/LC_MESSAGES/news.po"]
     assert "#. {count} = 1\u202f500 (number)".encode() in files["fr/LC_MESSAGES/news.po"]
     assert b'msgstr "Un titre"' in files["fr/LC_MESSAGES/news.po"]
     again = newsroom.run("catalogs", "update")

@@ -307,13 +307,13 @@ KINDS = [
     (
         "{datetime: 2025-11-24T23:00:00+01:00}",
         "24 November 2025, 23:00 (Casablanca time)",
-        "24 novembre 2025 à 23:00 (Casablanca)",
+        "24 novembre 2025 à 23:00 (heure de Casablanca)",
         "24 نونبر 2025، على الساعة 23:00 (بتوقيت الدار البيضاء)",
     ),
     (
         "{datetime: 2025-11-24T22:00:00Z, zones: true}",
         "24 November 2025, 23:00 (Casablanca time; London: 22:00; Dubai: 25 November 2025, 02:00)",
-        "24 novembre 2025 à 23:00 (Casablanca ; Londres : 22:00 ; Dubaï : 25 novembre 2025 à 02:00)",
+        "24 novembre 2025 à 23:00 (heure de Casablanca ; Londres : 22:00 ; Dubaï : 25 novembre 2025 à 02:00)",
         "24 نونبر 2025، على الساعة 23:00 (بتوقيت الدار البيضاء؛ لندن: 22:00؛ دبي: 25 نونبر 2025، 02:00)",
     ),
 ]
@@ -493,5 +493,5 @@ def test_translators_see_facts_as_they_are_shown(newsroom: Newsroom) -> None:
     )
     assert newsroom.run("catalogs", "update").exit_code == 0
     catalog = (newsroom.root / "locales/fr/LC_MESSAGES/news.po").read_text("utf-8")
-    comment = "#. {count} = 24 novembre 2025 à 10:00 (Casablanca ; UTC : 09:00) (datetime)"
+    comment = "#. {count} = 24 novembre 2025 à 10:00 (heure de Casablanca ; UTC : 09:00) (datetime)"
     assert comment in catalog.translate(PLAIN)

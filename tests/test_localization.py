@@ -166,17 +166,17 @@ def test_embargo_lines(documents: dict[tuple[str, str], Document]) -> None:
     assert lines == {
         "en": [
             "Embargoed until Friday, 21\u00a0November 2025, 9am (Casablanca time, UTC+01:00)",
-            "That is Friday, 21\u00a0November 2025, 8am (UTC)",
-            "That is Friday, 21\u00a0November 2025, 9am (Paris time, UTC+01:00)",
+            "Friday, 21\u00a0November 2025, 8am (UTC)",
+            "Friday, 21\u00a0November 2025, 9am (Paris time, UTC+01:00)",
         ],
         "fr": [
-            "Sous embargo jusqu’au vendredi 21\u00a0novembre 2025 à 9h (Casablanca, UTC+01:00)",
+            "Sous embargo jusqu’au vendredi 21\u00a0novembre 2025 à 9h (heure de Casablanca, UTC+01:00)",
             "soit le vendredi 21\u00a0novembre 2025 à 8h (UTC)",
-            "soit le vendredi 21\u00a0novembre 2025 à 9h (Paris, UTC+01:00)",
+            "soit le vendredi 21\u00a0novembre 2025 à 9h (heure de Paris, UTC+01:00)",
         ],
         "ar": [
             "يحظر النشر إلى غاية يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a09:00 (بتوقيت الدار البيضاء، UTC+01:00)",
-            "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a08:00 (UTC)",
+            "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a08:00 (بتوقيت غرينتش)",
             "أي يوم الجمعة، 21\u00a0نونبر 2025، على الساعة\u00a09:00 (بتوقيت باريس، UTC+01:00)",
         ],
     }

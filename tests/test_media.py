@@ -259,7 +259,7 @@ LINES = [
     "Listen: A talk (3 mins)", "https://example.org/talk.mp3",
     "Watch live: The opening", "https://example.org/live",
     "Live on Monday, 24 November 2025, 10:00 (Casablanca time, UTC+01:00)",
-    "That is Monday, 24 November 2025, 09:00 (UTC)",
+    "Monday, 24 November 2025, 09:00 (UTC)",
 ]  # fmt: skip
 
 

@@ -423,7 +423,7 @@ def test_an_unsound_translation_is_saved_and_told(served: Served) -> None:
     assert problem["check"] == "placeholders"
     # The same checks as gapress check: with the glossary, punctuation and the theme's fonts.
     served.newsroom.write("locales/glossary.csv", "en,fr\nparagraph,paragraphe\n")
-    given["translation"] = 'Un "texte" de {count} chiffres ⵣ.'
+    given["translation"] = 'Un "texte" de {count} chiffres ზ.'
 
     def found() -> set[str]:
         return {p["check"] for p in served.ask("check", given)[1]["problems"]}

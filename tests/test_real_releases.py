@@ -45,7 +45,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "du 26 au 30 mai 2025",
             "12 à 14 millions de dollars",
             "1 à 5 jours",
-            "18 mai 2025 à 18:00 (Casablanca ; UTC : 17:00)",
+            "18 mai 2025 à 18:00 (heure de Casablanca ; UTC : 17:00)",
             "1,57 %",
         ],
         "ar": [
@@ -331,7 +331,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "vers 06:40",
             "06:45 – 11:00 ; retards pouvant atteindre 2 heures et 30 minutes",
             "60–75 km/h",
-            "1er décembre 2025 à 10:00 (Casablanca)",
+            "1er décembre 2025 à 10:00 (heure de Casablanca)",
         ],
         "ar": [
             "بيان بشأن حادث 1 دجنبر 2025، رقم 2",

@@ -172,7 +172,7 @@ def test_an_embargo_shows_all_its_zones(documents: Documents, theme: Theme) -> N
     document = documents[ADVISORY, "ar"]
     text = text_of(document, theme)
     assert len(document.release_line.zones) == 2
-    assert "(UTC)" in text
+    assert "(بتوقيت غرينتش)" in text
     assert "\n    أي يوم الجمعة، 21" in text
 
 

@@ -17,7 +17,7 @@ from gapress.errors import ContentError, Problem
 from gapress.kit.prepare import prepare
 from gapress.kit.sources import versions
 from gapress.localization.languages import language, locale_for
-from gapress.theme import load_theme
+from gapress.theme import DEFAULT_SCRIPT, load_theme
 from gapress.writers.coverage import (
     TOGETHER,
     Coverage,
@@ -183,6 +183,7 @@ def _families(theme: Theme, known: Coverage) -> Iterator[FamilyFound]:
         roles = (
             f"{script} {role}"
             for script, fonts in theme.fonts.items()
+            if script == DEFAULT_SCRIPT or fonts.families != theme.fonts[DEFAULT_SCRIPT].families
             for role in ("text", "headline", "label")
             if getattr(fonts, role) == family
         )

@@ -28,7 +28,17 @@ KINDS = {
 }
 """The kinds that gapress ships, each with the label that stands above the headline."""
 
-WITHDRAWN = {name: f"{label} withdrawn" for name, label in KINDS.items()}
+WITHDRAWN = {
+    "press release": "Press release withdrawn",
+    "media advisory": "Media advisory withdrawn",
+    "statement": "Statement withdrawn",
+    "joint statement": "Joint statement withdrawn",
+    "remarks": "Remarks withdrawn",
+    "declaration": "Declaration withdrawn",
+    "results": "Results withdrawn",
+    "correction notice": "Correction notice withdrawn",
+    "holding statement": "Holding statement withdrawn",
+}
 """The labels for the headline of a withdrawn kit: in many languages it agrees with the kind."""
 
 _NAME = r"^[^\s{}\[\]\\<>]+( [^\s{}\[\]\\<>]+){0,5}$"

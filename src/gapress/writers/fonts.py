@@ -97,8 +97,11 @@ def fallback_families(theme: Theme) -> dict[str, tuple[FontFile, ...]]:
     """
     own = read_own(theme)
     named = {family.lower() for fonts in theme.fonts.values() for family in fonts.families}
-    own_names = (font.family for font in own)
-    names = dict.fromkeys((*own_names, *filter(is_installed, PACKAGED.values()), *SHIPPED_FALLBACK))
+    packaged = [*filter(is_installed, PACKAGED.values())]
+    # The large ones come last: they have a few letters of every script.
+    small = [family for family in packaged if family not in _FILES]
+    families = (*(font.family for font in own), *small, *SHIPPED_FALLBACK, *packaged)
+    names = dict.fromkeys(families)
     return {n: family_files([n], own) for n in names if n.lower() not in named}
 
 
