@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ PREFIXES = {"ar": ("و", "ف", "ب", "ك", "ل", "لل", "ال")}
 TAGS = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-MA"}
 
 
+@cache
 def speller(code: str, *known: str) -> Speller:
     dictionary = load(TAGS[code])
     assert dictionary
@@ -254,7 +256,7 @@ def test_without_the_extra_it_is_said_how_to_get_it(
     assert "spelling (Hunspell): pip install 'gapress[spelling]'" in newsroom.run("doctor").output
 
 
-@settings(deadline=None, max_examples=100)  # a dictionary is loaded in the first
+@settings(deadline=None, max_examples=50)  # a dictionary is loaded in the first
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_any_text_can_be_checked(text: str) -> None:
     for code in ("en", "fr"):
