@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from gapress.preview.desk import Desk
 from gapress.spelling import dictionaries, memory
 from gapress.spelling.dictionaries import find, load
 from gapress.spelling.memory import Memory
@@ -263,3 +264,22 @@ def test_any_text_can_be_checked(text: str) -> None:
         for slip in speller(code).slips(text):
             assert len(slip.suggestions) <= 3
             assert slip.word not in slip.suggestions
+
+
+def test_the_preview_says_the_same(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "A paragraph with", "A paragraf  “with")
+    desk = Desk(newsroom.root)
+    try:
+        panes = desk.sheet("news").panes
+        (source,) = (t for t in panes["en"].texts if t.message.role == "paragraph")
+        assert [(p.check, p.line, p.column) for p in source.problems] == [
+            ("spelling", 6, 16),
+            ("quotes", 6, 16),
+        ]
+        assert "paragraph" in source.problems[0].hint
+        number = next(t.number for t in panes["fr"].texts if t.message.role == "headline")
+        (problem,) = desk.checked("news", "fr", number, "Un titrre")
+        assert (problem.check, problem.severity) == ("spelling", "warning")
+        assert desk.checked("news", "fr", number, "Un titre") == ()
+    finally:
+        desk.close()
