@@ -36,7 +36,7 @@ def found(theme: Theme, code: str, text: str, role: str = "paragraph") -> list[s
         ("en", "One \u0430lien letter", ["script"]),
         ("en", "One l\u0435tter", ["script"]),
         ("en", "A \u200emark", ["bidi-controls"]),
-        ("fr", 'Une "citation"', ["punctuation", "punctuation"]),
+        ("fr", 'Une "citation"', ["punctuation"]),
         ("fr", "Une “citation”", ["punctuation", "punctuation"]),
         ("fr", "Une « citation » : 1 500 € (12 %), « le “deal” du siècle » !", []),
         ("ar", "قال, ثم مضى", ["punctuation"]),

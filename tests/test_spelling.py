@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from gapress.preview.desk import Desk
 from gapress.spelling import dictionaries, memory
 from gapress.spelling.dictionaries import find, load
 from gapress.spelling.memory import Memory
@@ -26,6 +28,7 @@ PREFIXES = {"ar": ("و", "ف", "ب", "ك", "ل", "لل", "ال")}
 TAGS = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-MA"}
 
 
+@cache
 def speller(code: str, *known: str) -> Speller:
     dictionary = load(TAGS[code])
     assert dictionary
@@ -254,10 +257,29 @@ def test_without_the_extra_it_is_said_how_to_get_it(
     assert "spelling (Hunspell): pip install 'gapress[spelling]'" in newsroom.run("doctor").output
 
 
-@settings(deadline=None, max_examples=100)  # a dictionary is loaded in the first
+@settings(deadline=None, max_examples=50)  # a dictionary is loaded in the first
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_any_text_can_be_checked(text: str) -> None:
     for code in ("en", "fr"):
         for slip in speller(code).slips(text):
             assert len(slip.suggestions) <= 3
             assert slip.word not in slip.suggestions
+
+
+def test_the_preview_says_the_same(newsroom: Newsroom) -> None:
+    newsroom.edit("releases/news.yaml", "A paragraph with", "A paragraf  “with")
+    desk = Desk(newsroom.root)
+    try:
+        panes = desk.sheet("news").panes
+        (source,) = (t for t in panes["en"].texts if t.message.role == "paragraph")
+        assert [(p.check, p.line, p.column) for p in source.problems] == [
+            ("spelling", 6, 16),
+            ("quotes", 6, 16),
+        ]
+        assert "paragraph" in source.problems[0].hint
+        number = next(t.number for t in panes["fr"].texts if t.message.role == "headline")
+        (problem,) = desk.checked("news", "fr", number, "Un titrre")
+        assert (problem.check, problem.severity) == ("spelling", "warning")
+        assert desk.checked("news", "fr", number, "Un titre") == ()
+    finally:
+        desk.close()

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from gapress.catalogs.checks import CHECKS
+from gapress.catalogs.source_checks import SOURCE_CHECKS
 from gapress.cli.app import main as gapress
 from gapress.newsroom import NewsroomEntry
 from gapress.release.model import Release
@@ -114,6 +115,10 @@ def checks() -> str:
         "| id | | finds |",
         "|---|---|---|",
         *(f"| `{check.id}` | {check.severity} | {cell(check.finds)} |" for check in CHECKS),
+        "| `spelling` | warning | a word that the dictionary of its language lacks |",
+        "| `grammar` | warning | what Grammalecte says of a French text |",
+        f"\nSource texts are asked {', '.join(f'`{check.id}`' for check in SOURCE_CHECKS)}, "
+        "`spelling` and `grammar` in their own language.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -214,7 +214,7 @@ MUTATIONS = [
     Mutation("po", "toolkit", "an escape that no two readers take alike", lambda path: path.write_bytes(
         path.read_bytes() + b'\nmsgctxt "headline"\nmsgid "x"\nmsgstr "a\\ab"\n')),
     Mutation("text", "spelling", "a slip in French", swapped("L’Assemblée", "L’Assembléee"), FRENCH),
-    Mutation("text", "spelling", "two letters swapped in Arabic", swapped("المغرب", "المرغب"), ARABIC),
+    Mutation("text", "spelling", "two letters swapped in Arabic", swapped("المشتركة", "المشتكرة"), ARABIC),
     Mutation("text", "spelling", "a slip in the source", swapped("delegates", "deleggates"), SOURCE),
     Mutation("text", "spaces", "a double space in the source", swapped(" spoke", "  spoke"), SOURCE),
     Mutation("text", "quotes", "a quotation that does not end", swapped(" spoke", " “spoke"), SOURCE),
