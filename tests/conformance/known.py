@@ -14,53 +14,10 @@ if TYPE_CHECKING:
 # Check, files, how the finding begins, reason.
 KNOWN = [
     (
-        "words",
-        "letters_*.pdf",
-        "",
-        "vowel signs inside an Arabic word: WeasyPrint raises them with text rise, and poppler, pdfium "
-        "and MuPDF take what is raised for a line of its own",
-    ),
-    (
-        "words",
-        "commission-proposal_ar.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "ministry-port_ar.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "regulator-decision_ar_*.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "relief-appeal_ar.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "*-third-quarter_ar*.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "*-training-quay_ar*.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
-    ),
-    (
-        "words",
-        "*-without-a-cable_ar*.pdf",
-        "",
-        "the tanwin of CLDR's units and currencies is a vowel sign, too",
+        "strings",
+        "ministry-port_*.pdf",
+        "poppler",
+        "poppler takes a full stop between Arabic letters for the end of a right-to-left text",
     ),
     (
         "outloud",
