@@ -14,6 +14,72 @@ if TYPE_CHECKING:
 # Check, files, how the finding begins, reason.
 KNOWN = [
     (
+        "words",
+        "noted_*.pdf",
+        "",
+        "notes are at the foot of their page, in the web page at its end; so most words are elsewhere",
+    ),
+    (
+        "words",
+        "wide_*.pdf",
+        "",
+        "readers take the cells of a very wide table line by line, each with those beside it",
+    ),
+    (
+        "words",
+        "letters_ar.pdf",
+        "",
+        "poppler and pdfium turn parts of right-to-left lines with Latin words that are broken",
+    ),
+    (
+        "words",
+        "signs_ar.pdf",
+        "",
+        "signs that stand for two characters, in lines of both directions",
+    ),
+    (
+        "contacts",
+        "events_*.pdf",
+        "",
+        "an address of 150 letters takes several lines of a cell, which are read with those beside it",
+    ),
+    (
+        "strings",
+        "letters_*.pdf",
+        "",
+        "a vowel sign on a ligature comes after all its letters",
+    ),
+    (
+        "strings",
+        "mixed_ar.pdf",
+        "",
+        "a bracket that first stood in Arabic is a glyph that stands for the other bracket",
+    ),
+    (
+        "strings",
+        "noted_*.pdf",
+        "",
+        "the mark of a footnote stands a little higher, so readers part it from its word",
+    ),
+    (
+        "strings",
+        "signs_ar.pdf",
+        "",
+        "flags are two letters each, which readers turn round in a right-to-left line",
+    ),
+    (
+        "strings",
+        "wide_*.pdf",
+        "",
+        "a word of 120 letters is broken between lines",
+    ),
+    (
+        "strings",
+        "*.pdf",
+        "pdfium does not find ,1",
+        "the mark of a footnote stands a little higher, so readers part it from its word",
+    ),
+    (
         "strings",
         "ministry-port_*.pdf",
         "poppler",
