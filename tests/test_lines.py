@@ -23,6 +23,7 @@ CODES = [
     "م.ع/2025/17", "ق.ر.م-15/2024", "REF/2025/INTERPOL/GA/93/0001-A", "MA6401151900000120500053492",
     "MA64 0115 1900 0001 2050 0053 4921", "https://example.org/press/2025/11/24/general-assembly",
 ]  # fmt: skip
+INVISIBLE = "\u200b\u200f"  # for readers: tests/test_copying.py
 WORDS = {"ar": ("كلمة", "(و{})، ثم بقية"), "en": ("word", "({}), and the rest")}
 
 
@@ -38,6 +39,8 @@ def seen(path: Path) -> list[str]:
             x, y = ctypes.c_double(), ctypes.c_double()
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
             character = chr(pdfium.FPDFText_GetUnicode(text, index))
+            if character in INVISIBLE:
+                continue
             lines.setdefault(round(y.value), []).append((x.value, character))
         found += ["".join(c for _, c in sorted(lines[y])) for y in sorted(lines, reverse=True)]
     return [unicodedata.normalize("NFKC", line) for line in found]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import docx_checks, eml_checks, html_checks, kit_checks, kits, pdf_checks, po_checks, report
+from . import (
+    docx_checks,
+    eml_checks,
+    html_checks,
+    kit_checks,
+    kits,
+    pdf_checks,
+    po_checks,
+    readers,
+    report,
+)
 from .known import Known
 
 FALLBACK = ("Gapress Symbols", "Noto Emoji")
@@ -49,11 +59,13 @@ def main() -> None:
     unused = known.unused() if arguments.hard else []
     print("".join(f"known: {line}\n" for line in [*known.reasons(), *unused]))
     print(f"{report.summary(results, language_of)}\n")
-    print(shares())
+    print(report.table(shares()))
+    few = too_few()
+    print("".join(f"{line}\n" for line in few))
     counts = [report.count(result) for result in results.values()]
     passed, failed = (sum(column) for column in zip(*counts, strict=True))
     print(f"\n{passed} passed, {failed} failed")
-    raise SystemExit(1 if failed or unused else 0)
+    raise SystemExit(1 if failed or unused or few else 0)
 
 
 def language_of(file: Path) -> str:
@@ -63,15 +75,28 @@ def language_of(file: Path) -> str:
     return report.WHOLE if (file.parent / "SHA256SUMS").exists() else kits.language_of(file)
 
 
-def shares() -> str:
-    """Return how many of the words each reader found in the PDFs, by language."""
-    readers = sorted({reader for reader, _ in pdf_checks.FOUND})
-    languages = sorted({language for _, language in pdf_checks.FOUND})
-    rows = [["words found", "", *languages]]
-    for reader in readers:
-        counts = [pdf_checks.FOUND[reader, language] for language in languages]
-        rows.append(["", reader, *(f"{1 - c['lost'] / c.total():.2%}" for c in counts)])
-    return report.table(rows)
+def shares() -> list[list[str]]:
+    """Return what each reader copied out of the PDFs, by language."""
+    rows = [["language", "reader", "words", "in order", "contacts", "dates, codes", "quotations"]]
+    for language in sorted({language for _, language in pdf_checks.FOUND}):
+        for reader in readers.READERS:
+            count = pdf_checks.FOUND[reader, language]
+            wholes = [f"{count[name] / count['words']:.2%}" for name in ("found", "in_order")]
+            exact = [
+                f"{count[name] - count[f'{name}_lost']} of {count[name]}"
+                for name in ("contacts", "others", "quotations")
+            ]
+            rows.append([language, reader, *wholes, *exact])
+    return rows
+
+
+def too_few() -> list[str]:
+    """Return the readers that find too few of a language's words."""
+    return [
+        f"words: {reader} finds only {count['found'] / count['words']:.2%} of the words in {language}"
+        for (reader, language), count in pdf_checks.FOUND.items()
+        if count["found"] < pdf_checks.LEAST_OF_ALL * count["words"] and reader != pdf_checks.VISUAL
+    ]
 
 
 if __name__ == "__main__":

@@ -191,7 +191,12 @@ MUTATIONS = [
         "pdf", "fits", "a headline beyond the paper",
         added("h1 { white-space: nowrap; font-size: 60pt; }"), "paged.css",
     ),
-    Mutation("pdf", "words", "a summary that is not shown", added(".summary { display: none; }"), "paged.css"),
+    Mutation("pdf", "words", "notes that are not shown", added(".summary, .notes { display: none; }"), "paged.css"),
+    Mutation(
+        "pdf", "contacts", "contacts that come out reversed",
+        added(".detail bdi { unicode-bidi: bidi-override; direction: rtl; }"), "paged.css",
+    ),
+    Mutation("pdf", "strings", "a quotation that is not shown", added("blockquote { display: none; }"), "paged.css"),
     Mutation("pdf", "lines", "a headline that begins with a colon", swapped("<h1>", "<h1>: "), "parts.html"),
     Mutation("docx", "open-xml", "an unknown element", in_word("<w:pPr>", "<w:foo/><w:pPr>")),
     Mutation("docx", "libreoffice", "a file cut short", _cut),

@@ -71,12 +71,14 @@ class Wanted:
     Attributes:
         words: The words of the web page, in its order.
         contacts: Telephone numbers, and addresses of e-mail and of the web.
-        others: Dates, references, codes, figures and quotations.
+        others: Dates, references, codes and figures.
+        quotations: What is quoted.
     """
 
     words: tuple[str, ...]
     contacts: tuple[str, ...]
     others: tuple[str, ...]
+    quotations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Copied:
         in_order: How many of them stand in the page's order.
         lost: The words that are not there.
         contacts: The contact details that do not come out as they stand.
-        others: The other strings that do not come out as they stand.
+        others: The dates, references, codes and figures that do not.
+        quotations: The quotations that do not.
     """
 
     found: int
@@ -96,6 +99,7 @@ class Copied:
     lost: tuple[str, ...]
     contacts: tuple[str, ...]
     others: tuple[str, ...]
+    quotations: tuple[str, ...]
 
 
 class _Page(HTMLParser):
@@ -106,6 +110,7 @@ class _Page(HTMLParser):
         self.text = ""
         self.contacts: list[str] = []
         self.others: list[str] = []
+        self.quotations: list[str] = []
         self._hidden = 0
         self._open: list[tuple[str, list[str], int]] = []
 
@@ -115,7 +120,8 @@ class _Page(HTMLParser):
         if tag == "a" and (attributes.get("href") or "").startswith(("tel:", "mailto:")):
             self._open.append((tag, self.contacts, len(self.text)))
         elif tag in _EXACT:
-            self._open.append((tag, self.others, len(self.text)))
+            into = self.quotations if tag == "blockquote" else self.others
+            self._open.append((tag, into, len(self.text)))
         if tag not in {"a", "bdi", "em", "strong", "time", "sup"}:
             self.text += " "
 
@@ -141,11 +147,14 @@ def wanted(page: Path) -> Wanted:
     reader.close()
     contacts = tuple(dict.fromkeys(filter(None, reader.contacts)))
     addresses = tuple(one for one in dict.fromkeys(reader.others) if _is_address(one))
-    others = tuple(one for one in dict.fromkeys(reader.others) if one and not _is_address(one))
+    others = tuple(
+        one for one in dict.fromkeys(reader.others) if not _is_address(one) and len(one) > 2
+    )
     return Wanted(
         tuple(tokens(reader.text)),
         tuple(dict.fromkeys((*contacts, *addresses))),
         tuple(one for one in others if one not in contacts),
+        tuple(dict.fromkeys(filter(None, reader.quotations))),
     )
 
 
@@ -166,12 +175,15 @@ def copied(target: Wanted, pages: Sequence[str]) -> Copied:
         tuple(lost),
         tuple(one for one in target.contacts if not _stands(one, exact)),
         tuple(one for one in target.others if not _stands(one, exact)),
+        tuple(one for one in target.quotations if one not in exact),
     )
 
 
 def tokens(text: str) -> list[str]:
     """Return the runs of letters, digits and signs above and below them, in a text's order."""
-    return re.findall(rf"(?:\w|{_SIGN})+", plain(text))
+    # The mark of a footnote stands at its word, as far as copying goes.
+    apart = re.sub(r"(?<=[^\W\d])(?=\d\b)", " ", plain(text))
+    return re.findall(rf"(?:\w|{_SIGN})+", apart)
 
 
 def _stands(one: str, text: str) -> bool:
