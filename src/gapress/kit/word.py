@@ -199,7 +199,7 @@ def _file(found: Outline, newsroom: NewsroomEntry, code: str, kind: str, date: d
     if code != newsroom.language:
         first["language"] = code
     ordered = {**first, "date": date.isoformat()}
-    for key in ("dateline", "headline", "subheadline", "people"):
+    for key in ("dateline", "headline", "subheadline", "summary", "people"):
         if key in head:
             ordered[key] = head[key]
     if found.blanks:
