@@ -249,8 +249,9 @@ class Body:
                 if depth > 1:
                     told = "has a list of a third level in Word; it is of the second now"
                     self.story.tell("the whole file", told)
+                if not entries[-1]["list"]:
+                    entries[-1]["numbered"] = item.place is not None and item.place.is_numbered
                 entries[-1]["list"].append(text)
-                entries[-1]["numbered"] |= item.place is not None and item.place.is_numbered
             else:
                 entries.append({"item": text, "list": [], "numbered": False})
 

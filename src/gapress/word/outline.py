@@ -52,13 +52,20 @@ class Outline:
     blanks: dict[str, str] = field(default_factory=dict)
 
 
-def outline(story: Story, package: Package, language: str, own_words: Mapping[str, str]) -> Outline:
+def outline(
+    story: Story,
+    package: Package,
+    language: str,
+    others: Sequence[str],
+    own_words: Mapping[str, str],
+) -> Outline:
     """Return the release that a Word file holds.
 
     Args:
         story: What the file says; what has no place is added to what it tells.
         package: The file, with the pictures.
         language: The language that it is written in.
+        others: Further languages that its dateline may be in.
         own_words: Lines that gapress writes itself above a headline, in small letters: the kinds of
             release, each with its name in release files, and others with nothing.
     """
@@ -80,7 +87,7 @@ def outline(story: Story, package: Package, language: str, own_words: Mapping[st
         found.head["headline"] = body.blank("headline", _BLANK["headline"])
         story.tell("the whole file", "has no headline that gapress can tell from its text")
     _subheadline(items, before, body, found)
-    items = _dateline(items, language, found, story)
+    items = _dateline(items, (language, *others), found, story)
     body.add([*_letterhead(before, own_words, found, story), *items])
     if not body.blocks:
         body.blocks.append({"paragraph": body.blank("text", _BLANK["text"])})
@@ -117,6 +124,10 @@ def _headline(items: Sequence[Item]) -> int | None:
         for index, item in texts.items():
             if item.kind == kind and item.level == level:
                 return index
+    levels = [i.level for i in items if isinstance(i, Paragraph) and i.kind == "heading"]
+    start = next(iter(texts.items()), None)
+    if start and levels.count(start[1].level) == 1 and start[1].level == min(levels):
+        return start[0]
     sizes = [item.size for item in items if isinstance(item, Paragraph) and item.text.strip()]
     if not sizes:
         return None
@@ -183,15 +194,19 @@ def _is_own(item: Item, own_words: Mapping[str, str], found: Outline, story: Sto
     return True
 
 
-def _dateline(items: list[Item], language: str, found: Outline, story: Story) -> list[Item]:
+def _dateline(
+    items: list[Item], languages: Sequence[str], found: Outline, story: Story
+) -> list[Item]:
     """Take the dateline off the first paragraph, or out of a line of its own before it."""
     for index, item in enumerate(items):
         if isinstance(item, Paragraph) and not item.text.strip():
             continue
         if not isinstance(item, Paragraph) or item.kind or item.place is not None:
             break
-        read = find_dateline(item.text, language)
-        alone = None if read else find_dateline(item.text.strip(), language, alone=True)
+        codes = tuple(dict.fromkeys(languages))
+        read = next(filter(None, (find_dateline(item.text, code) for code in codes)), None)
+        whole = (find_dateline(item.text.strip(), code, alone=True) for code in codes)
+        alone = None if read else next(filter(None, whole), None)
         taken = read or alone
         if taken is None:
             if looks_like_one(item.text):
