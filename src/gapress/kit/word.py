@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gapress.catalogs.po import parse_po
 from gapress.errors import ContentError, Problem, UsageError, contained
+from gapress.kit import starter
 from gapress.kit.copying import PicturesToCome, refuse_what_is_there, write_whole
 from gapress.kit.start import schema_file, slug_of
 from gapress.localization.languages import language as language_of
@@ -27,6 +29,7 @@ from gapress.workspace import why_no_slug
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gapress.word.outline import Outline
@@ -106,7 +109,7 @@ def import_word(workspace: Workspace, wish: WordWish) -> Imported:
     with contained(name):
         story, package = read_word(_bytes(wish.file), name)
         code = wish.language or _language(story, newsroom)
-        found = outline(story, package, code, _own_lines())
+        found = outline(story, package, code, tuple(newsroom.languages), _own_lines())
     date = wish.date or found.date or wish.today
     if wish.date and found.date and wish.date != found.date:
         story.tell("the dateline", f"says {found.date}; the release is of {wish.date}")
@@ -145,8 +148,8 @@ def _bytes(file: Path) -> bytes:
 def _language(story: Story, newsroom: NewsroomEntry) -> str:
     """Return the language that a file seems to be written in, of those of the newsroom.
 
-    Its letters decide between directions: programs often mark what is written in Arabic as
-    English. In one direction, its marks decide, and without them the newsroom's own language.
+    Programs often mark a text with the language of their menus, so its letters decide between
+    directions, and its words between languages that gapress knows words of; only then its marks.
     """
     text = text_of(story.items)
     letters = [c for c in text if c.isalpha()]
@@ -157,6 +160,8 @@ def _language(story: Story, newsroom: NewsroomEntry) -> str:
         for code in codes
         if (language_of(code, newsroom.languages[code]).direction == "rtl") == is_rtl
     ]
+    if clear := _by_words(text, fitting):
+        return clear
     marked = max(story.languages, key=lambda tag: story.languages[tag], default="")
     for tag in (marked, marked.split("-")[0]):
         for code in fitting:
@@ -166,6 +171,33 @@ def _language(story: Story, newsroom: NewsroomEntry) -> str:
         told = "is in a language that the newsroom does not have; it is taken as its own"
         story.tell("the whole file", told)
     return next(iter(fitting), newsroom.language)
+
+
+def _by_words(text: str, codes: Sequence[str]) -> str:
+    """Return the language of which a text has by far the most words; empty if that is not clear."""
+    known = {code: _vocabulary(code.split("-")[0]) for code in codes}
+    if len(known) < 2:
+        return ""
+    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    score = {
+        code: sum(
+            many
+            for word, many in words.items()
+            if word in own and not any(word in known[other] for other in known if other != code)
+        )
+        for code, own in known.items()
+    }
+    first, second, *_ = sorted(score.values(), reverse=True)
+    return max(score, key=lambda code: score[code]) if first >= 5 and first > 2 * second else ""
+
+
+def _vocabulary(language: str) -> frozenset[str]:
+    """Return the words of the texts that gapress ships in a language; none in most."""
+    if language not in starter.languages():
+        return frozenset()
+    texts = " ".join(starter.written(name, language) for name in starter.skeleton_names())
+    prose = " ".join(re.findall(r"(?<=[a-zà-ÿ,] )[^\W\d_]{1,6}(?= )", texts))
+    return frozenset(prose.casefold().split())
 
 
 def _own_lines() -> dict[str, str]:
@@ -199,7 +231,7 @@ def _file(found: Outline, newsroom: NewsroomEntry, code: str, kind: str, date: d
     if code != newsroom.language:
         first["language"] = code
     ordered = {**first, "date": date.isoformat()}
-    for key in ("dateline", "headline", "subheadline", "people"):
+    for key in ("dateline", "headline", "subheadline", "summary", "people"):
         if key in head:
             ordered[key] = head[key]
     if found.blanks:

@@ -249,8 +249,9 @@ class Body:
                 if depth > 1:
                     told = "has a list of a third level in Word; it is of the second now"
                     self.story.tell("the whole file", told)
+                if not entries[-1]["list"]:
+                    entries[-1]["numbered"] = item.place is not None and item.place.is_numbered
                 entries[-1]["list"].append(text)
-                entries[-1]["numbered"] |= item.place is not None and item.place.is_numbered
             else:
                 entries.append({"item": text, "list": [], "numbered": False})
 
@@ -280,7 +281,7 @@ class Body:
     # --- tables ---
 
     def _table(self, table: Table, items: Sequence[Item], index: int) -> None:
-        rows = [row for row in table.rows if any(text_of(c.items) or _shots(c) for c in row)]
+        rows = [row for row in table.rows if any(map(_holds, row))]
         width = len(rows[0]) if rows else 0
         if not rows:
             return
@@ -298,7 +299,14 @@ class Body:
         if any(cell.is_merged for row in rows for cell in row):
             told = "has merged cells in Word; their text is in the first of them now"
             self.story.tell(table.where, told)
+        top = self._top(table, rows)
+        rows = rows[1:] if top else rows
         title = self._title(table, items, index)
+        if top and title.startswith("{"):
+            del self.blanks[title.strip("{}")]
+            title = top
+        elif top:
+            self.blocks.append({"paragraph": top})
         columns = [self._cell(cell, table) for cell in rows[0]]
         for column, heading in enumerate(columns[1:], 1):
             if heading is None:
@@ -315,16 +323,23 @@ class Body:
             self.story.tell(table.where, "has a picture in a cell; it follows the table now")
             self._picture(shot, Paragraph(item.number, pieces=item.pieces), (), 0)
 
+    def _top(self, table: Table, rows: Sequence[Sequence[Cell]]) -> str:
+        """Return the words of a first row that is one cell, over all columns: a title."""
+        first, *others = rows[0]
+        is_one = len(rows) > 2 and first.is_merged and others and not any(map(_holds, others))
+        is_one = is_one and all(cell.is_merged for cell in others) and not _is_layout(first)
+        return (self._cell(first, table) or "") if is_one and not _shots(first) else ""
+
     def _title(self, table: Table, items: Sequence[Item], index: int) -> str:
         """Return the title of a table: the caption before or after it, or a blank."""
         last = self.blocks[-1] if self.blocks else {}
         before = items[index - 1] if index else None
         after = items[index + 1] if index + 1 < len(items) else None
-        if (
-            isinstance(before, Paragraph)
-            and before.kind == "caption"
-            and list(last) == ["paragraph"]
-        ):
+        is_title = isinstance(before, Paragraph) and (
+            before.kind == "caption"
+            or " ".join(before.text.split()) == " ".join(table.title.split())
+        )
+        if is_title and list(last) == ["paragraph"]:
             del self.blocks[-1]
             return str(last["paragraph"])
         if isinstance(after, Paragraph) and after.kind == "caption" and not after.shots:
@@ -373,6 +388,10 @@ def _list_place(item: Paragraph) -> _InList | None:
 def _bullet_length(text: str) -> int:
     match = _BULLET.match(text)
     return match.end() if match and match.end() < len(text) else 0
+
+
+def _holds(cell: Cell) -> bool:
+    return bool(text_of(cell.items) or _shots(cell))
 
 
 def _shots(cell: Cell) -> list[tuple[Shot, Paragraph]]:

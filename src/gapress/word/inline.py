@@ -73,8 +73,13 @@ class InlineReader:
         return " ".join("".join(found).split())
 
     def words_shown(self, element: Element) -> str:
-        """Return the words of an element, without taking them as told."""
-        return "".join(t.text or "" for t in element.iter(full("w:t")))
+        """Return the words of an element, without taking them as told; without text boxes."""
+        boxes = element.find(f".//{full('w:txbxContent')}") is not None
+        texts = element.iter(full("w:t"))
+        if boxes:
+            box = full("w:txbxContent")
+            texts = (t for t in texts if not any(a.tag == box for a in t.iterancestors()))
+        return "".join(t.text or "" for t in texts)
 
     def unseen(self, element: Element) -> Iterator[Element]:
         """Yield the texts in an element that nothing has read, each once."""

@@ -109,7 +109,10 @@ class Writer:
             r'[\s<>"{}|\\^`]', href) else href  # fmt: skip
         if address.count("(") != address.count(")") or ")(" in address:
             address = address.replace("(", "%28").replace(")", "%29")
-        if reason := problem_with_url(address):
+        reason = problem_with_url(address)
+        if re.search("%7[bd]", address, re.IGNORECASE):
+            reason = "has a brace, which no link of a release may have"
+        if reason:
             self._tell(where, f"the link {href} {reason.partition(';')[0]}; its words stay")
             return ""
         return address

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gapress.release.fields import MAX_TEXT
 from gapress.word.body import Body
 from gapress.word.dateline import find_dateline, looks_like_one
 from gapress.word.story import Paragraph, cut, excerpt, stripped, without_bold
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gapress.word.story import Item, Story
 
 _LONGEST = 200  # characters of a headline
+_SHORT = 120  # characters of a line of a letterhead
 _AMONG = 12  # paragraphs in which a headline that has no style is looked for
 _BLANK = {"headline": "Headline", "text": "Text"}
 
@@ -50,13 +52,20 @@ class Outline:
     blanks: dict[str, str] = field(default_factory=dict)
 
 
-def outline(story: Story, package: Package, language: str, own_words: Mapping[str, str]) -> Outline:
+def outline(
+    story: Story,
+    package: Package,
+    language: str,
+    others: Sequence[str],
+    own_words: Mapping[str, str],
+) -> Outline:
     """Return the release that a Word file holds.
 
     Args:
         story: What the file says; what has no place is added to what it tells.
         package: The file, with the pictures.
         language: The language that it is written in.
+        others: Further languages that its dateline may be in.
         own_words: Lines that gapress writes itself above a headline, in small letters: the kinds of
             release, each with its name in release files, and others with nothing.
     """
@@ -78,12 +87,8 @@ def outline(story: Story, package: Package, language: str, own_words: Mapping[st
         found.head["headline"] = body.blank("headline", _BLANK["headline"])
         story.tell("the whole file", "has no headline that gapress can tell from its text")
     _subheadline(items, before, body, found)
-    first = [item for item in before if not _is_own(item, own_words, found, story)]
-    for item in first:
-        if isinstance(item, Paragraph) and item.text.strip():
-            story.tell(item.where, "stands above the headline in Word; it now begins the text")
-    items = _dateline([*first, *items], language, found, story)
-    body.add(items)
+    items = _dateline(items, (language, *others), found, story)
+    body.add([*_letterhead(before, own_words, found, story), *items])
     if not body.blocks:
         body.blocks.append({"paragraph": body.blank("text", _BLANK["text"])})
         story.tell("the whole file", "has no text beside its headline")
@@ -119,6 +124,10 @@ def _headline(items: Sequence[Item]) -> int | None:
         for index, item in texts.items():
             if item.kind == kind and item.level == level:
                 return index
+    levels = [i.level for i in items if isinstance(i, Paragraph) and i.kind == "heading"]
+    start = next(iter(texts.items()), None)
+    if start and levels.count(start[1].level) == 1 and start[1].level == min(levels):
+        return start[0]
     sizes = [item.size for item in items if isinstance(item, Paragraph) and item.text.strip()]
     if not sizes:
         return None
@@ -139,17 +148,38 @@ def _headline(items: Sequence[Item]) -> int | None:
 
 
 def _subheadline(items: list[Item], before: list[Item], body: Body, found: Outline) -> None:
-    """Take the subtitle, wherever it stands among what comes before the text."""
-    for listed in (items[:3], before):
-        for item in listed:
-            if isinstance(item, Paragraph) and item.kind == "subtitle" and item.text.strip():
+    """Take subtitle and summary, wherever they stand among what comes before the text."""
+    for listed in (items[:4], before):
+        for item in list(listed):
+            if not isinstance(item, Paragraph) or item.shots or not item.text.strip():
+                continue
+            if item.kind in {"subtitle", "summary"}:
                 pieces = without_bold(item.pieces)
                 text = body.write.text(pieces, item.where, notes=False)
-                found.head["subheadline"] = text
-                (items if listed is not before else before).remove(item)
-                if item.shots:
-                    items.insert(0, Paragraph(item.number, pieces=tuple(item.shots)))
-                return
+                key = "summary" if item.kind == "summary" else "subheadline"
+                if key not in found.head and len(text) <= MAX_TEXT:
+                    found.head[key] = text
+                    (items if listed is not before else before).remove(item)
+
+
+def _letterhead(
+    before: Sequence[Item], own_words: Mapping[str, str], found: Outline, story: Story
+) -> list[Item]:
+    """Return what stands above the headline and is no line of a letterhead; tell what is."""
+    kept: list[Item] = []
+    for item in before:
+        if _is_own(item, own_words, found, story):
+            continue
+        if isinstance(item, Paragraph) and not item.kind and len(item.text) <= _SHORT:
+            if words := " ".join(item.text.split()):
+                story.tell(item.where, f"is left out, as it stands above the headline: “{words}”")
+            if item.shots:
+                kept.append(Paragraph(item.number, pieces=tuple(item.shots)))
+            continue
+        kept.append(item)
+    for item in kept:
+        story.tell(item.where, "stands above the headline in Word; it now begins the text")
+    return kept
 
 
 def _is_own(item: Item, own_words: Mapping[str, str], found: Outline, story: Story) -> bool:
@@ -164,22 +194,25 @@ def _is_own(item: Item, own_words: Mapping[str, str], found: Outline, story: Sto
     return True
 
 
-def _dateline(items: list[Item], language: str, found: Outline, story: Story) -> list[Item]:
+def _dateline(
+    items: list[Item], languages: Sequence[str], found: Outline, story: Story
+) -> list[Item]:
     """Take the dateline off the first paragraph, or out of a line of its own before it."""
-    for index, item in enumerate(items[:4]):
-        if not isinstance(item, Paragraph) or item.kind or item.place is not None:
+    for index, item in enumerate(items):
+        if isinstance(item, Paragraph) and not item.text.strip():
             continue
-        read = find_dateline(item.text, language)
-        alone = None if read else find_dateline(item.text.strip(), language, alone=True)
+        if not isinstance(item, Paragraph) or item.kind or item.place is not None:
+            break
+        codes = tuple(dict.fromkeys(languages))
+        read = next(filter(None, (find_dateline(item.text, code) for code in codes)), None)
+        whole = (find_dateline(item.text.strip(), code, alone=True) for code in codes)
+        alone = None if read else next(filter(None, whole), None)
         taken = read or alone
         if taken is None:
             if looks_like_one(item.text):
                 told = "may begin with a dateline; it stays in the text, as gapress can't read it"
                 story.tell(item.where, told)
-                return items
-            if len(item.text) > _LONGEST:
-                return items
-            continue
+            break
         found.date = taken.date
         place = {"city": taken.city} | ({"country": taken.country} if taken.country else {})
         found.head["dateline"] = place

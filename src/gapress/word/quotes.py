@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gapress.word.pictures import slug_of_words
-from gapress.word.story import Paragraph, cut, lines, plain, stripped
+from gapress.word.story import Paragraph, cut, lines, plain, stripped, without_bold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,9 @@ class Quotes:
     def _speaker(
         self, speaker: tuple[tuple[Piece, ...], tuple[Piece, ...]], where: str
     ) -> dict[str, str]:
-        name, title = (self._body.write.text(part, where, notes=False) for part in speaker)
+        name, title = (
+            self._body.write.text(without_bold(part), where, notes=False) for part in speaker
+        )
         for key, known in self.people.items():
             if known["name"] == name:
                 if title and known.get("title", "") != title:

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"heading ?([1-9])")
 # Names of styles in Word, LibreOffice, pandoc and gapress's own Word files.
 _KINDS = {
     "title": "title", "headline": "title", "subtitle": "subtitle", "subheadline": "subtitle",
+    "summary": "summary", "abstract": "summary",
     "quote": "quote", "intense quote": "quote", "block text": "quote", "quotations": "quote",
     "block quote": "quote", "quotation": "quote", "quote attribution": "attribution",
     "caption": "caption", "table caption": "caption", "image caption": "caption",
@@ -88,11 +89,13 @@ class Sheet:
     numbering: Element | None
     _styles: dict[str, Element] = field(default_factory=dict)
     _default: str = ""
+    _defaults: Element | None = None
     _lists: dict[str, tuple[str, dict[int, Level], set[int]]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._defaults = at(self.styles, "w:docDefaults", "w:rPrDefault")
         for style in () if self.styles is None else self.styles.iter(full("w:style")):
             identifier = style.get(full("w:styleId"), "")
             self._styles.setdefault(identifier, style)
@@ -163,7 +166,7 @@ class Sheet:
             run,
             *self.chain(value(run, "w:rPr", "w:rStyle")),
             *self.chain(self.style_of(paragraph)),
-            at(self.styles, "w:docDefaults", "w:rPrDefault"),
+            self._defaults,
         ]
         for holder in holders:
             for key in ("w:sz", "w:szCs"):
@@ -174,7 +177,7 @@ class Sheet:
     def language(self, run: Element, *, is_rtl: bool) -> str:
         """Return the language that a run is marked with; empty where it has none."""
         key = "w:bidi" if is_rtl else "w:val"
-        for holder in (run, at(self.styles, "w:docDefaults", "w:rPrDefault")):
+        for holder in (run, self._defaults):
             if given := value(holder, "w:rPr", "w:lang", key=key):
                 return given
         return ""
