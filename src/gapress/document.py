@@ -34,6 +34,7 @@ class Language:
         name: Its name in itself (``العربية``), from CLDR.
         direction: ``ltr`` or ``rtl``, from CLDR.
         script: ISO 15924 code (``Arab``), from CLDR's likely subtags.
+        counter: The digits of page and list numbers (W3C, "Ready-made Counter Styles").
     """
 
     code: str
@@ -41,6 +42,7 @@ class Language:
     name: str
     direction: Direction
     script: str
+    counter: str = "decimal"
 
 
 # --- inline content -----------------------------------------------------------------------------

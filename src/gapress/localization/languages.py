@@ -25,6 +25,17 @@ def locale_for(tag: str) -> Locale:
     return Locale.parse(_STAND_INS.get(known, tag), sep="-")
 
 
+# CSS's names of CLDR's numbering systems (W3C, "Ready-made Counter Styles").
+_COUNTERS = {
+    "arab": "arabic-indic",
+    "arabext": "persian",
+    "beng": "bengali",
+    "deva": "devanagari",
+    "mymr": "myanmar",
+    "tibt": "tibetan",
+}
+
+
 @cache
 def language(code: str, tag: str) -> Language:
     """Return a language of the newsroom, with CLDR's data for its locale.
@@ -36,7 +47,9 @@ def language(code: str, tag: str) -> Language:
     locale = locale_for(tag)
     direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
     name = locale.get_language_name(locale.language) or code
-    return Language(code, tag, name[:1].upper() + name[1:], direction, _script(locale))
+    counter = _COUNTERS.get(locale.default_numbering_system, "decimal")
+    shown = name[:1].upper() + name[1:]
+    return Language(code, tag, shown, direction, _script(locale), counter)
 
 
 def language_name(code: str, locale: Locale) -> str:

@@ -35,6 +35,7 @@ from gapress.localization.facts import format_clock, format_offset
 from gapress.localization.footnotes import numbered
 from gapress.localization.instants import instant, span
 from gapress.localization.languages import language, language_name
+from gapress.localization.numbers import native_digits
 from gapress.localization.records import Records
 from gapress.localization.wording import Wording
 from gapress.release.blocks.event import EventBlock
@@ -176,6 +177,10 @@ class _Localizer:
         document = self.withdrawn(empty) if release.withdrawal else self.published(empty)
         self.note_values()
         return replace(document, origins=tuple(self.wording.origins))
+
+    def counted(self, number: int) -> str:
+        """Return a small number in the digits of the locale."""
+        return native_digits(str(number), self.wording.locale)
 
     def date_line(self) -> str:
         """Return the date of the release, with that of another calendar where it is asked for."""
@@ -354,7 +359,7 @@ class _Localizer:
         if self.release.reference:
             reference = self.label("Reference: {reference}", reference=self.release.reference)
         if self.release.version > 1 and not self.release.withdrawal:
-            version = self.label("Version {version}", version=str(self.release.version))
+            version = self.label("Version {version}", version=self.counted(self.release.version))
             if not reference:
                 return version
             reference = self.label("{reference} – {version}", reference=reference, version=version)
@@ -394,13 +399,13 @@ class _Localizer:
         title = self.label(
             "Corrected on {date}; replaces version {version}",
             date=self.wording.date(correction.date),
-            version=str(correction.version),
+            version=self.counted(correction.version),
         )
         text = self.text(("correction", "text"), correction.text)
         return Notice("correction", correction.date, title, (text,))
 
     def withdrawal(self, withdrawal: Withdrawal) -> Notice:
-        date, last = self.wording.date(withdrawal.date), str(withdrawal.version)
+        date, last = self.wording.date(withdrawal.date), self.counted(withdrawal.version)
         if withdrawal.version == 1:
             label = "Withdrawn on {date}: version {version} must no longer be used"
             title = self.label(label, date=date, version=last)
@@ -408,7 +413,7 @@ class _Localizer:
             label = "Withdrawn on {date}: versions {first} to {last} must no longer be used"
             if withdrawal.version == 2:  # many languages have a form for two
                 label = "Withdrawn on {date}: versions {first} and {last} must no longer be used"
-            title = self.label(label, date=date, first="1", last=last)
+            title = self.label(label, date=date, first=self.counted(1), last=last)
         text = self.text(("withdrawal", "text"), withdrawal.text)
         content = (self.withdrawn_release(), text)
         return Notice("withdrawal", withdrawal.date, title, content, self.called_off())
