@@ -23,7 +23,7 @@ def names(tag: str) -> frozenset[str]:
         *locale.languages.values(),
         *locale.currencies.values(),
         *(
-            get_currency_name(code, several, locale)
+            get_currency_name(str(code), several, locale)
             for code in locale.currencies
             for several in (2, 5)
         ),
