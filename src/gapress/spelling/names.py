@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
+from babel.numbers import get_currency_name
 
 from gapress.spelling.words import plain_words
 
@@ -21,6 +22,11 @@ def names(tag: str) -> frozenset[str]:
         *locale.territories.values(),
         *locale.languages.values(),
         *locale.currencies.values(),
+        *(
+            get_currency_name(str(code), several, locale)
+            for code in locale.currencies
+            for several in (2, 5)
+        ),
         *(name for form in locale.months.values() for name in form["wide"].values()),
         *(name for form in locale.days.values() for name in form["wide"].values()),
         *(zone["city"] for zone in locale.time_zones.values() if "city" in zone),
