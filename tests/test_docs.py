@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -74,7 +75,11 @@ def test_every_command_runs(page: Path, tmp_path: Path, monkeypatch: pytest.Monk
             target = None
             if ">" in command:
                 command, target = command[: command.index(">")], command[-1]
-            if "import" in command:  # what an agency sends back
+            if command[1] == "import":  # what somebody has sent
+                sent = docx.Document()
+                sent.add_heading("A headline", 0)
+                sent.save(command[2])
+            elif "import" in command:  # what an agency sends back
                 shutil.copytree("to-agency", "from-agency")
                 command = [*command[:-1], *map(str, Path("from-agency").glob("*.xlf"))]
             result = CliRunner().invoke(main, command[1:])

@@ -480,7 +480,7 @@ def new(
 \b
 Examples:
   gapress import "Communiqué final.docx"
-  gapress import statement.docx 2026-01-12-flood --kind statement --language fr
+  gapress import statement.docx 2026-01-12-quay --kind statement --language fr
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))

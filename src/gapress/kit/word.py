@@ -29,7 +29,7 @@ from gapress.workspace import why_no_slug
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from gapress.word.outline import Outline
@@ -77,6 +77,7 @@ class Imported:
         pictures: The names of its pictures.
         told: What it doesn't have as the Word file has it.
         blanks: What is still to be filled, in words.
+        files: The bytes of its file, of its pictures, and of schemas that were missing.
     """
 
     path: Path
@@ -86,6 +87,7 @@ class Imported:
     pictures: tuple[str, ...]
     told: tuple[Told, ...]
     blanks: tuple[str, ...]
+    files: Mapping[Path, bytes]
 
 
 def import_word(workspace: Workspace, wish: WordWish) -> Imported:
@@ -95,6 +97,18 @@ def import_word(workspace: Workspace, wish: WordWish) -> Imported:
         UsageError: A value is not one, or the release is there already.
         ContentError: The file can't be imported, or the newsroom's file is broken.
         MachineError: A file can't be written.
+    """
+    made = release_of(workspace, wish)
+    write_whole(workspace, made.path.stem, dict(made.files))
+    return made
+
+
+def release_of(workspace: Workspace, wish: WordWish) -> Imported:
+    """Return the release that a Word file makes, and write nothing.
+
+    Raises:
+        UsageError: A value is not one, or the release is there already.
+        ContentError: The file can't be imported, or the newsroom's file is broken.
     """
     newsroom = workspace.newsroom.model
     if wish.language and wish.language not in newsroom.languages:
@@ -127,9 +141,9 @@ def import_word(workspace: Workspace, wish: WordWish) -> Imported:
         schema = root / f"{model_name}.schema.json"
         if not schema.exists():
             files[schema] = schema_file(model)
-    write_whole(workspace, slug, files)
     blanks = tuple(found.blanks.values())
-    return Imported(path, code, kind, date, tuple(found.pictures), tuple(story.told), blanks)
+    pictures = tuple(found.pictures)
+    return Imported(path, code, kind, date, pictures, tuple(story.told), blanks, files)
 
 
 def _bytes(file: Path) -> bytes:

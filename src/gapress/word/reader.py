@@ -56,7 +56,7 @@ def read_word(raw: bytes, file: str) -> tuple[Story, Package]:
     try:
         reader = _Reader(InlineReader(package, part, sheet, story))
         story.items = list(reader.items(body, 0))
-        reader.tell_leftovers(body)
+        reader.tell_leftovers(root)
         _read_notes(reader, notes)
         _look_around(package, part, story)
     except RecursionError:
