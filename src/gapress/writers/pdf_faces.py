@@ -54,6 +54,8 @@ class Face:
         self.name = bytes(font["BaseFont"]).lstrip(b"/").partition(b"+")[0]
         self.texts = dict(_mapped(_at(pdf, font["ToUnicode"]).stream))
         self.widths = dict(_widths(self._below["W"]))
+        spaces = (self.widths[glyph] for glyph, own in self.texts.items() if own == " ")
+        self._space = next(spaces, 250)
         self._spare = self._empty()
         self._added: dict[_Added, int] = {}
         self.is_leftward = any(
@@ -68,8 +70,7 @@ class Face:
             width: Its width, in thousandths of an em.
             is_wide: Whether it is as wide as a blank.
         """
-        widths = (self.widths[glyph] for glyph, own in self.texts.items() if own == " ")
-        return self._glyph(_Added(text, next(widths, 250) if is_wide else width))
+        return self._glyph(_Added(text, self._space if is_wide else width))
 
     def moved(self, glyph: int, right: float, up: float) -> int:
         """Return a glyph of no width that shows another one, moved; -1 without room.

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -248,6 +249,7 @@ def _summed(parts: list[int | float]) -> list[int | float]:
     return [part for part in summed if _is_glyph(part) or abs(part) >= 1]
 
 
+@lru_cache(maxsize=4096)
 def _is_sign(text: str) -> bool:
     return bool(text) and all(unicodedata.category(c) == "Mn" for c in text)
 
@@ -255,9 +257,10 @@ def _is_sign(text: str) -> bool:
 def _is_beside(before: _Piece, after: _Piece) -> bool:
     """Whether one text stands to the left of another, as the next cell of a table does."""
     return (
-        before.around == after.around
+        abs(before.y - after.y) < before.size / 2
+        and after.x < before.x
+        and before.around == after.around
         and before.scale == after.scale
-        and abs(before.y - after.y) < before.size / 2
         and after.x + after.width < before.x + _TOUCHING * before.size
         and _is_able(before.face)
         and _is_able(after.face)
