@@ -75,12 +75,6 @@ KNOWN = [
     ),
     (
         "strings",
-        "*.pdf",
-        "pdfium does not find ,1",
-        "the mark of a footnote stands a little higher, so readers part it from its word",
-    ),
-    (
-        "strings",
         "ministry-port_*.pdf",
         "poppler",
         "poppler takes a full stop between Arabic letters for the end of a right-to-left text",
