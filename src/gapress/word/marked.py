@@ -45,6 +45,16 @@ class Writer:
             where: Where they stand in the Word file.
             notes: Whether the text may refer to footnotes.
         """
+        listed = tuple(pieces)
+        written = self._text(listed, where, notes=notes)
+        if len(written) <= MAX_TEXT:
+            return written
+        first, *others = _split(listed)
+        rest = " ".join(" ".join(plain(other).split()) for other in others)
+        self._tell(where, f"is too long for one text; the rest is left out: “{rest}”")
+        return self._text(first, where, notes=notes)
+
+    def _text(self, pieces: Iterable[Piece], where: str, *, notes: bool = True) -> str:
         clean = self._clean(pieces, where)
         if not notes:
             for mark in (piece for piece in clean if isinstance(piece, NoteMark)):
@@ -69,7 +79,7 @@ class Writer:
     def texts(self, pieces: Sequence[Piece], where: str) -> list[str]:
         """Return runs as texts of a release: one, or several if it would be too long."""
         if len(plain(pieces)) <= MAX_TEXT - _ROOM:
-            written = self.text(pieces, where)
+            written = self._text(pieces, where)
             if len(written) <= MAX_TEXT:
                 return [written] if written else []
         self._tell(where, "is too long for one text; it is split")
