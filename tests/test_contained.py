@@ -155,7 +155,6 @@ def test_a_changed_picture_of_any_block_makes_other_files(newsroom: Newsroom) ->
 FAULTS = """
 import os, signal, sys
 from gapress.writers import Writer
-from effort import part, thorough
 
 def fail(kind):
     if kind == "CRASH":

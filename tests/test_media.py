@@ -258,8 +258,8 @@ LINES = [
     "Transcript:", "https://example.org/words", "Picture: A still", "Free to use", "Credit: Somebody",
     "Listen: A talk (3 mins)", "https://example.org/talk.mp3",
     "Watch live: The opening", "https://example.org/live",
-    "Live on Monday, 24 November 2025, 10:00 (Casablanca time, UTC+01:00)",
-    "Monday, 24 November 2025, 09:00 (UTC)",
+    "Live on Monday, 24 November 2025, 10am (Casablanca time, UTC+01:00)",
+    "Monday, 24 November 2025, 9am (UTC)",
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "rose by 50%",
             "12 to 14 million US dollars",
             "1 to 5 days",
-            "18 May 2025, 18:00 (Casablanca time; UTC: 17:00)",
+            "18 May 2025, 6pm (Casablanca time; UTC: 5pm)",
             "1.57%",
         ],
         "fr": [
@@ -45,7 +45,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "du 26 au 30 mai 2025",
             "12 à 14 millions de dollars",
             "1 à 5 jours",
-            "18 mai 2025 à 18:00 (heure de Casablanca ; UTC : 17:00)",
+            "18 mai 2025 à 18h (heure de Casablanca ; UTC : 17h)",
             "1,57 %",
         ],
         "ar": [
@@ -93,9 +93,9 @@ SAID: dict[str, dict[str, list[str]]] = {
             "by 0.25 percentage points, to 2.00%, with effect from Tuesday, 17 June 2025",
             "1,850 billion euros",
             "2.15%",
-            "-25",
-            "11 June 2025, 14:45 (Casablanca time; UTC: 13:45)",
-            "until Wednesday, 11 June 2025, 14:15",
+            "\u221225",
+            "11 June 2025, 2.45pm (Casablanca time; UTC: 1.45pm)",
+            "until Wednesday, 11 June 2025, 2.15pm",
         ],
         "fr": [
             "de 25 points de base",
@@ -103,7 +103,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "de 0,25 point de pourcentage, à 2,00 %, à compter du mardi 17 juin 2025",
             "1 850 milliards d’euros",
             "2,15 %",
-            "jusqu’au mercredi 11 juin 2025 à 14:15",
+            "jusqu’au mercredi 11 juin 2025 à 14h15",
         ],
         "ar": [
             "بمقدار 25 نقطة أساس",
@@ -176,7 +176,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "620 metres at a depth of 8 to 12 metres",
             "1,500.0",
             "May 2027",
-            "from 09:00 to 12:30",
+            "from 9am to 12.30pm",
         ],
         "fr": [
             "1,5 milliard de dirhams marocains",
@@ -185,7 +185,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "620 mètres, à une profondeur de 8 à 12 mètres",
             "1 500,0",
             "mai 2027",
-            "de 09:00 à 12:30",
+            "de 9h à 12h30",
         ],
         "ar": [
             "1,5 مليار درهم مغربي",
@@ -194,7 +194,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "620 مترا وبعمق من 8 إلى 12 مترا",
             "1.500,0",
             "ماي 2027",
-            "من 09:00 إلى 12:30",
+            "من 9:00 إلى 12:30",
         ],
     },
     "company-results": {
@@ -203,7 +203,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "2,482.6 million dirhams; net debt fell by 9.1%",
             "by 1.5 percentage points, to 31.4%",
             "2,482.6",
-            "-61.3",
+            "\u221261.3",
             "100.0%",
             "by 5–7%, and",
             "600–650 million dirhams",
@@ -215,7 +215,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "2 482,6 millions de dirhams ; la dette nette a reculé de 9,1 %",
             "de 1,5 point de pourcentage, à 31,4 %",
             "2 482,6",
-            "-61,3",
+            "\u221261,3",
             "100,0 %",
             "de 5–7 % et",
             "600–650 millions de dirhams d’investissements",
@@ -227,7 +227,7 @@ SAID: dict[str, dict[str, list[str]]] = {
             "2.482,6 مليون درهم، وتراجع صافي المديونية بنسبة 9,1%",
             "1,5 نقطة مئوية ليبلغ 31,4%",
             "2.482,6",
-            "-61,3",
+            "\u221261,3",
             "100,0%",
             "600–650 مليون درهم",
             "12,50 درهم للسهم",
@@ -238,7 +238,7 @@ SAID: dict[str, dict[str, list[str]]] = {
         "en": [
             "1,100 families still without a roof after 10 days",
             "Rain of 180–220 mm",
-            "-2 to 3°C",
+            "\u22122 to 3°C",
             "250 Moroccan dirhams pay",
             "1.2 million Moroccan dirhams of 4 million Moroccan dirhams",
             "(2 mins 40 secs)",
@@ -246,7 +246,7 @@ SAID: dict[str, dict[str, list[str]]] = {
         "fr": [
             "1 100 familles toujours sans toit après 10 jours",
             "180–220 mm de pluie",
-            "-2 à 3 °C",
+            "\u22122 à 3 °C",
             "250 dirhams marocains paient",
             "1,2 million de dirhams marocains",
             "(2 min 40 s)",
@@ -254,7 +254,7 @@ SAID: dict[str, dict[str, list[str]]] = {
         "ar": [
             "1.100 أسرة ما تزال بلا مأوى بعد 10 أيام",
             "180–220 مم",
-            "من -2 إلى 3°م",
+            "من \u22122 إلى 3°م",
             "250 درهما مغربيا ثمن",
             "1,2 مليون درهم مغربي",
         ],
@@ -262,7 +262,7 @@ SAID: dict[str, dict[str, list[str]]] = {
     "statistics-prices": {
         "en": [
             "+0.8% year on year in December 2024",
-            "by -0.3% from",
+            "by \u22120.3% from",
             "fell by 1.4%",
             "120.5",
             "0.6–0.9%",
@@ -272,7 +272,7 @@ SAID: dict[str, dict[str, list[str]]] = {
         ],
         "fr": [
             "+0,8 % sur un an en décembre 2024",
-            "varié de -0,3 % par",
+            "varié de \u22120,3 % par",
             "baissé de 1,4 % sur",
             "120,5",
             "0,6–0,9 %",
@@ -282,7 +282,7 @@ SAID: dict[str, dict[str, list[str]]] = {
         ],
         "ar": [
             "+0,8% على أساس سنوي في دجنبر 2024",
-            "بنسبة -0,3% مقارنة",
+            "بنسبة \u22120,3% مقارنة",
             "بنسبة 1,4% خلال",
             "120,5",
             "0,6–0,9%",
@@ -321,22 +321,22 @@ SAID: dict[str, dict[str, list[str]]] = {
     "airport-incident": {
         "en": [
             "Statement on the incident of 1 December 2025, No. 2",
-            "at about 06:40",
-            "06:45–11:00; delays of up to 2 hours, 30 minutes",
+            "at about 6.40am",
+            "6.45am–11am; delays of up to 2 hours, 30 minutes",
             "60–75 km/h",
-            "1 December 2025, 10:00 (Casablanca time)",
+            "1 December 2025, 10am (Casablanca time)",
         ],
         "fr": [
             "Déclaration n° 2 sur l’incident du 1er décembre 2025",
-            "vers 06:40",
-            "06:45 – 11:00 ; retards pouvant atteindre 2 heures et 30 minutes",
+            "vers 6h40",
+            "6h45 – 11h ; retards pouvant atteindre 2 heures et 30 minutes",
             "60–75 km/h",
-            "1er décembre 2025 à 10:00 (heure de Casablanca)",
+            "1er décembre 2025 à 10h (heure de Casablanca)",
         ],
         "ar": [
             "بيان بشأن حادث 1 دجنبر 2025، رقم 2",
-            "الساعة 06:40",
-            "06:45–11:00؛ ومدة التأخير القصوى: ساعتان و30 دقيقة",
+            "الساعة 6:40",
+            "6:45–11:00؛ ومدة التأخير القصوى: ساعتان و30 دقيقة",
             "60–75 كم/س",
         ],
     },
