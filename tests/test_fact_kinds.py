@@ -493,5 +493,5 @@ def test_translators_see_facts_as_they_are_shown(newsroom: Newsroom) -> None:
     )
     assert newsroom.run("catalogs", "update").exit_code == 0
     catalog = (newsroom.root / "locales/fr/LC_MESSAGES/news.po").read_text("utf-8")
-    comment = "#. {count} = 24 novembre 2025 à 10:00 (heure de Casablanca ; UTC : 09:00) (datetime)"
+    comment = "#. {count} = 24 novembre 2025 à 10h (heure de Casablanca ; UTC : 9h) (datetime)"
     assert comment in catalog.translate(PLAIN)

@@ -92,7 +92,7 @@ def test_names_carry_what_must_be_known_before_a_file_is_opened(kits: Kits) -> N
 
 
 def test_properties_carry_the_embargo(kits: Kits) -> None:
-    line = "Embargoed until Friday, 21\u00a0November 2025, 09:00 (Casablanca time, UTC+01:00)"
+    line = "Embargoed until Friday, 21\u00a0November 2025, 9am (Casablanca time, UTC+01:00)"
     info = pypdfium2.PdfDocument(kits.path(ADVISORY, "en", "pdf")).get_metadata_dict()
     assert info["Subject"].startswith(f"{line} – ")
     word = docx.Document(str(kits.path(ADVISORY, "en", "docx")))

@@ -322,14 +322,14 @@ SAID: dict[str, dict[str, list[str]]] = {
         "en": [
             "Statement on the incident of 1 December 2025, No. 2",
             "at about 6.40am",
-            "6.45am–11am; delays of up to 2 hours, 30 minutes",
+            "6.45–11am; delays of up to 2 hours, 30 minutes",
             "60–75 km/h",
             "1 December 2025, 10am (Casablanca time)",
         ],
         "fr": [
             "Déclaration n° 2 sur l’incident du 1er décembre 2025",
             "vers 6h40",
-            "6h45 – 11h ; retards pouvant atteindre 2 heures et 30 minutes",
+            "6h45–11h ; retards pouvant atteindre 2 heures et 30 minutes",
             "60–75 km/h",
             "1er décembre 2025 à 10h (heure de Casablanca)",
         ],

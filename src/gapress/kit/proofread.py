@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gapress.catalogs.checks import NAMES, SCRIPTS
 from gapress.catalogs.glossary import GLOSSARY_FILE
 from gapress.catalogs.source_checks import run_source_checks
+from gapress.catalogs.store import read_catalog
 from gapress.catalogs.translations import catalog_folders
 from gapress.errors import ContentError, Problem
 from gapress.localization.languages import language
@@ -43,6 +44,8 @@ WORDS_FILE = "words.txt"
 # Stands for a fact where grammar is checked, as most facts are figures; what is said of it is not
 # told.
 _FIGURE = "12"
+# What the texts of a new newsroom call translators' files, in every English.
+_GETTEXT = ("catalog", "catalogs")
 _OF_FIGURE = re.compile(rf"[«“]\s*{_FIGURE}\s*[»”]")
 
 
@@ -175,7 +178,8 @@ class Proofreader:
         dictionary = load(tag) if script else None
         if not script or not dictionary:
             return None
-        known = [*self._names, *self._own_words(code, tag), *self._terms()]
+        own = (*self._own_words(code, tag), *self._label_words(code, tag), *_GETTEXT)
+        known = [*self._names, *own, *self._terms()]
         prefixes = rules_for(self._typography, tag).get("prefixes", ())
         return Speller(dictionary, known, names.names(tag), script, prefixes)
 
@@ -185,6 +189,14 @@ class Proofreader:
             path = self._workspace.root / "locales" / folder / WORDS_FILE
             for line in self._read(path).splitlines():
                 yield from plain_words(line.partition("#")[0])
+
+    def _label_words(self, code: str, tag: str) -> Iterator[str]:
+        """Yield the words of the labels that ship: their reviewers vouch for them."""
+        for folder in catalog_folders(code, tag):
+            file = f"{folder}/LC_MESSAGES/gapress.po"
+            raw = self._workspace.read_shipped("locales", file)
+            for entry in read_catalog(raw, file).entries.values() if raw else ():
+                yield from (part for word in words(entry.translation) for part in word.split("-"))
 
     def _terms(self) -> Iterator[str]:
         """Yield the words of the glossary, in every language; what is wrong with it is told."""

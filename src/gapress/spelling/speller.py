@@ -134,7 +134,12 @@ class Speller:
         )
 
     def _has(self, word: str) -> bool:
-        return word in self._own or word in self._names or self._dictionary.knows(word)
+        # Russian may be printed without the dots of ё, and some dictionaries are.
+        written = {word, word.replace("ё", "е")}
+        return any(
+            form in self._own or form in self._names or self._dictionary.knows(form)
+            for form in written
+        )
 
     def _bare(self, word: str) -> Iterator[str]:
         """Yield a word without the letters that are written onto it."""
