@@ -15,11 +15,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
 from conftest import ASSEMBLY, Kits, Newsroom
+from effort import some
 from gapress.kit.word import WordWish, release_of
 from gapress.release.yaml import parse
 from gapress.word.dateline import find_dateline
@@ -648,8 +649,9 @@ SPANS = st.lists(
 )
 
 
-@settings(max_examples=200)
+@some(200)
 @given(SPANS)
+@example([NoteMark("1"), Span(" ")])
 def test_any_runs_are_written_as_a_text_that_reads_as_they_do(
     pieces: list[Span | NoteMark],
 ) -> None:
@@ -668,7 +670,7 @@ def test_any_runs_are_written_as_a_text_that_reads_as_they_do(
     )
 
 
-@settings(max_examples=100)
+@some(100)
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), min_size=1))
 def test_any_text_stands_in_a_line_of_yaml(text: str) -> None:
     line = " ".join(text.split(" ")).strip()
@@ -677,7 +679,7 @@ def test_any_text_stands_in_a_line_of_yaml(text: str) -> None:
     assert parse(f"x: {line_scalar(line)}\n".encode(), "x").data["x"].split() == line.split()
 
 
-@settings(max_examples=25, deadline=None)
+@some(25)
 @given(data=st.data())
 def test_every_word_of_any_file_is_in_the_release_or_told(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

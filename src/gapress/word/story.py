@@ -202,8 +202,9 @@ def stripped(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return runs without white space at the start and the end."""
     found = tuple(pieces)
     text = plain(found)
-    start = len(text) - len(text.lstrip())
-    return cut(found, start, max(start, len(text.rstrip())))
+    if not text.strip():  # marks of footnotes and pictures stay
+        return tuple(piece for piece in found if not isinstance(piece, Span))
+    return cut(found, len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
 def without_bold(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
