@@ -201,7 +201,7 @@ SIGNS = {  # press release, city
     "tr": ("tr-TR", "Basın bülteni", "Kazablanka saatiyle"),
     "ur": ("ur-PK", "پریس ریلیز", "کیسا بلانکا کے وقت کے مطابق"),
     "zgh": ("zgh-MA", "ⴰⵍⵖⵓ ⵏ ⵓⵙⵏⵖⵎⵙ", "ⵜⴰⵙⵔⴰⴳⵜ ⵏ"),
-    "zgh-Latn": ("zgh-Latn-MA", "Alɣu n usnɣmes", "tasragt n"),
+    "zgh-Latn": ("zgh-Latn-MA", "Alɣu n usnɣms", "tasragt n"),
     "zh": ("zh-CN", "新闻稿", "卡萨布兰卡时间"),
     "zh-Hant": ("zh-Hant-TW", "新聞稿", "卡薩布蘭卡時間"),
 }
