@@ -652,6 +652,7 @@ SPANS = st.lists(
 @some(200)
 @given(SPANS)
 @example([NoteMark("1"), Span(" ")])
+@example([NoteMark("1"), Span(" 0 "), NoteMark("1")])
 def test_any_runs_are_written_as_a_text_that_reads_as_they_do(
     pieces: list[Span | NoteMark],
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gapress.word.sheet import Place
 
@@ -199,12 +199,22 @@ def cut(pieces: Iterable[Piece], start: int, end: int | None = None) -> tuple[Pi
 
 
 def stripped(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Return runs without white space at the start and the end."""
-    found = tuple(pieces)
-    text = plain(found)
-    if not text.strip():  # marks of footnotes and pictures stay
-        return tuple(piece for piece in found if not isinstance(piece, Span))
-    return cut(found, len(text) - len(text.lstrip()), len(text.rstrip()))
+    """Return runs without white space at the start and the end; what is no text stays."""
+    ahead = _stripped(list(pieces), str.lstrip)
+    return tuple(reversed(_stripped(ahead[::-1], str.rstrip)))
+
+
+def _stripped(pieces: list[Piece], strip: Callable[[str], str]) -> list[Piece]:
+    """Return runs stripped up to the first character, or mark of a footnote, that stays."""
+    found: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, NoteMark):
+            return [*found, *pieces[number:]]
+        if not isinstance(piece, Span):
+            found.append(piece)
+        elif text := strip(piece.text):
+            return [*found, replace(piece, text=text), *pieces[number + 1 :]]
+    return found
 
 
 def without_bold(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
