@@ -5,7 +5,14 @@
 // The viewer lays a span over the page for each item of a page's text, with <br> after an item that
 // ends a line; what is copied are the spans' texts, normalized (web/text_layer_builder.js).
 import { readFileSync } from "node:fs";
-import { getDocument, normalizeUnicode, VerbosityLevel } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+// Node before version 22 lacks it, which pdf.js takes for granted.
+Promise.withResolvers ??= () => {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+};
+const { getDocument, normalizeUnicode, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
 
 const found = [];
 for (const file of process.argv.slice(2)) {
