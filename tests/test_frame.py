@@ -86,7 +86,7 @@ def checked(newsroom: Newsroom) -> list[str]:
         ("press release", "Press release", "Communiqué de presse"),
         ("joint statement", "Joint statement", "Déclaration commune"),
         ("remarks", "Remarks", "Allocution"),
-        ("declaration", "Declaration", "Déclaration"),
+        ("declaration", "Declaration", "Déclaration solennelle"),
         ("results", "Results", "Résultats"),
         ("correction notice", "Correction notice", "Rectificatif"),
         ("holding statement", "Holding statement", "Première déclaration"),
