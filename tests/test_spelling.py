@@ -86,6 +86,14 @@ def test_slips_are_told_and_names_are_not(code: str, text: str, expected: set[st
     assert set(told(code, text)) == expected
 
 
+def test_letters_may_be_printed_without_their_signs() -> None:
+    dictionary = load("ru-RU")
+    assert dictionary
+    for plain, expected in (({"ё": "е"}, []), ({}, ["трёх"])):
+        russian = Speller(dictionary, script="CYRILLIC", plain=plain)
+        assert [slip.word for slip in russian.slips("из трёх трех")] == expected
+
+
 @pytest.mark.parametrize(
     ("code", "text", "known", "expected"),
     [

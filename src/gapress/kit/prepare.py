@@ -313,7 +313,7 @@ def _is_rule(item: tuple[str, object]) -> bool:
             return _are_words(value)
         case "words", dict():
             return all(_are_words(words) for words in value.values())
-        case "before" | "after" | "instead", dict():
+        case "before" | "after" | "instead" | "plain", dict():
             marks = value.items()
             return all(len(mark) == 1 and isinstance(text, str) for mark, text in marks)
         case "contract", dict():

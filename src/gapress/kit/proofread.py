@@ -180,8 +180,9 @@ class Proofreader:
             return None
         own = (*self._own_words(code, tag), *self._label_words(code, tag), *_GETTEXT)
         known = [*self._names, *own, *self._terms()]
-        prefixes = rules_for(self._typography, tag).get("prefixes", ())
-        return Speller(dictionary, known, names.names(tag), script, prefixes)
+        rules = rules_for(self._typography, tag)
+        letters = rules.get("prefixes", ()), rules.get("plain", {})
+        return Speller(dictionary, known, names.names(tag), script, *letters)
 
     def _own_words(self, code: str, tag: str) -> Iterator[str]:
         """Yield the words of a language's own lists."""

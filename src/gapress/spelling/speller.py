@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from gapress.spelling.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gapress.spelling.dictionaries import Dictionary
 
@@ -60,6 +60,7 @@ class Speller:
         script: The name of the script's letters in Unicode, such as LATIN; words of another script
             are none of this language.
         prefixes: Letters that the language writes onto a word.
+        plain: Letters that may be printed without their signs, and how they are then.
     """
 
     def __init__(
@@ -69,9 +70,11 @@ class Speller:
         names: Iterable[str] = (),
         script: str = "LATIN",
         prefixes: Sequence[str] = (),
+        plain: Mapping[str, str] | None = None,
     ) -> None:
         self._dictionary = dictionary
         self._script = script
+        self._plain = str.maketrans(dict(plain or {}))
         self._own = {form for word in known for form in _forms(word)}
         ahead = "|".join(map(re.escape, sorted(prefixes, key=len, reverse=True)))
         self._prefixes = re.compile(f"(?:{ahead})" if ahead else r"(?!)")
@@ -134,11 +137,9 @@ class Speller:
         )
 
     def _has(self, word: str) -> bool:
-        # Russian may be printed without the dots of ё, and some dictionaries are.
-        written = {word, word.replace("ё", "е")}
         return any(
             form in self._own or form in self._names or self._dictionary.knows(form)
-            for form in written
+            for form in {word, word.translate(self._plain)}
         )
 
     def _bare(self, word: str) -> Iterator[str]:
