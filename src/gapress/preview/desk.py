@@ -299,10 +299,9 @@ class Desk:
             ContentError: The release is broken.
             MachineError: The machine lacks a library, or the kit can't be written.
         """
-        with self._lock:
-            workspace, output = Workspace(self.root), self.root / "dist"
-            report = build(workspace, Order([slug], (), list(WRITERS), output))
-            return report, list(verify(Workspace(self.root), [slug], output))
+        output = self.root / "dist"  # which ``build`` keeps from others meanwhile
+        report = build(Workspace(self.root), Order([slug], (), list(WRITERS), output))
+        return report, list(verify(Workspace(self.root), [slug], output))
 
     def pages(self, slug: str, code: str) -> list[bytes]:
         """Return the pages of the PDF as PNG pictures."""
