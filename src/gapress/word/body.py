@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gapress.release.fields import MOST_COLUMNS
 from gapress.word.marked import Writer
 from gapress.word.pictures import Gallery
 from gapress.word.quotes import Quotes
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from gapress.word.story import Cell, Item, Piece, Shot, Story
 
 _BULLET = re.compile(r"[•‣▪●○◦■□➢✓⁃]\s*")
-_COLUMNS = 6
 _LONG_CELL = 600
 _LAST_NUMBER = 999
 _MOST = 4_900  # characters of a text that is put together
@@ -293,7 +293,7 @@ class Body:
                 for cell in row:
                     self._add(list(cell.items))
             return
-        if width > _COLUMNS:
+        if width > MOST_COLUMNS:
             self._wide(table, rows)
             return
         if any(cell.is_merged for row in rows for cell in row):
@@ -357,7 +357,7 @@ class Body:
         return self.text(without_bold(pieces), table.where) or None
 
     def _wide(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
-        told = f"has {len(rows[0])} columns, and a table of a release has {_COLUMNS} at most: "
+        told = f"has {len(rows[0])} columns, and a table of a release has {MOST_COLUMNS} at most: "
         self.story.tell(table.where, f"{told}each row is an item of a list now")
         entries = []
         for row in rows:
